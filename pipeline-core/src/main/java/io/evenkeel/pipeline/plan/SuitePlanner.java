@@ -1,0 +1,137 @@
+package io.evenkeel.pipeline.plan;
+
+import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.discover.SuiteProject;
+import io.evenkeel.pipeline.discover.SuiteTest;
+import io.evenkeel.pipeline.estimate.Estimate;
+import io.evenkeel.pipeline.estimate.Estimator;
+import io.evenkeel.pipeline.estimate.KnownTest;
+import io.evenkeel.pipeline.estimate.Timings;
+import io.evenkeel.pipeline.split.Family;
+import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.split.ShardPlan;
+import io.evenkeel.pipeline.split.ShardPlanner;
+import io.evenkeel.pipeline.split.WorkItem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Plans a suite: a pure function of suite, timings and machines, so that every executor can compute the same plan by itself.
+ *
+ * <p>A work item is what must stay together (a file in default mode, an outermost serial block, a single test in parallel mode). It costs the
+ * sum of its tests and the learned fixed cost of a unit. Thread-safe.
+ */
+public final class SuitePlanner {
+
+    private SuitePlanner() {}
+
+    /**
+     * Returns the plan.
+     *
+     * @param suite what to run
+     * @param timings what earlier runs recorded; those of another suite count as none
+     * @param machines one for each shard
+     */
+    public static SuitePlan plan(Suite suite, Timings timings, Machines machines) {
+        Timings own = timings.of(suite.config().config());
+        Map<String, Estimate> estimates = Estimator.estimate(known(suite), own);
+        List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
+        ShardPlan shards = ShardPlanner.plan(items, machines);
+        return new SuitePlan(
+                suite,
+                shards,
+                SuitePlan.count(suite.tests().stream()
+                        .map(test -> of(test, estimates).source())
+                        .toList()));
+    }
+
+    private static List<KnownTest> known(Suite suite) {
+        return Stream.concat(suite.tests().stream(), suite.setUp().stream())
+                .map(test -> new KnownTest(
+                        test.id(),
+                        test.project(),
+                        test.place().file(),
+                        test.place().titles()))
+                .toList();
+    }
+
+    private static Estimate of(SuiteTest test, Map<String, Estimate> estimates) {
+        Estimate estimate = estimates.get(test.id());
+        if (estimate == null) {
+            throw new IllegalArgumentException("The estimates must hold test (" + test.id() + ") of the suite.");
+        }
+        return estimate;
+    }
+
+    /** Returns the work items of a suite in the order of the runner. */
+    public static List<WorkItem> items(Suite suite, Map<String, Estimate> estimates, Duration perUnit) {
+        Map<String, List<SuiteTest>> groups = new LinkedHashMap<>();
+        for (SuiteTest test : suite.tests()) {
+            groups.computeIfAbsent(test.group(), key -> new ArrayList<>()).add(test);
+        }
+        Map<String, Family> families = families(suite, estimates);
+        List<WorkItem> items = new ArrayList<>();
+        groups.forEach((key, tests) -> {
+            Duration sum =
+                    tests.stream().map(test -> of(test, estimates).duration()).reduce(perUnit, Duration::plus);
+            String project = tests.get(0).project();
+            items.add(new WorkItem(
+                    key,
+                    tests.stream().map(SuiteTest::id).toList(),
+                    sum.compareTo(WorkItem.LONGEST) > 0 ? WorkItem.LONGEST : sum,
+                    families.getOrDefault(project, Family.none()),
+                    project));
+        });
+        return items;
+    }
+
+    /**
+     * Returns the set-up each project waits for. When all projects wait for the same one every machine pays it whatever the plan, so it
+     * decides nothing and there are no families.
+     */
+    private static Map<String, Family> families(Suite suite, Map<String, Estimate> estimates) {
+        Map<String, Set<String>> dependencies = new HashMap<>();
+        for (SuiteTest test : suite.tests()) {
+            dependencies.computeIfAbsent(test.project(), project -> closure(project, suite.projects()));
+        }
+        if (new HashSet<>(dependencies.values()).size() <= 1) {
+            return Map.of();
+        }
+        Map<String, Family> families = new HashMap<>();
+        dependencies.forEach((project, needed) -> {
+            if (!needed.isEmpty()) {
+                Duration setUp = suite.setUp().stream()
+                        .filter(test -> needed.contains(test.project()))
+                        .map(test -> of(test, estimates).duration())
+                        .reduce(Duration.ZERO, Duration::plus);
+                families.put(project, new Family(String.join("+", needed), setUp));
+            }
+        });
+        return families;
+    }
+
+    /** Returns all projects a project depends on, directly or not. Cycles, which Playwright refuses, end here too. */
+    private static Set<String> closure(String project, List<SuiteProject> projects) {
+        Map<String, List<String>> direct = new HashMap<>();
+        projects.forEach(p -> direct.put(p.info().name(), p.info().dependencies()));
+        Set<String> all = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(direct.getOrDefault(project, List.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (all.add(next)) {
+                open.addAll(direct.getOrDefault(next, List.of()));
+            }
+        }
+        return all;
+    }
+}
