@@ -1,0 +1,18 @@
+package io.evenkeel.pipeline.client;
+
+import java.time.Duration;
+
+/**
+ * How long the coordinator may take.
+ *
+ * @param beginning what all requests before the tests may cost together
+ * @param ending what all requests after the tests may cost together
+ * @param background limit of a request nobody waits for
+ */
+public record ClientSettings(Duration beginning, Duration ending, Duration background) {
+
+    /** 3 s before and 2 s after the tests, 5 s in all; 15 s for what happens while tests run. */
+    public static ClientSettings standard() {
+        return new ClientSettings(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,231 @@
+package io.evenkeel.pipeline.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenkeel.pipeline.client.Transport.Exchange;
+import io.evenkeel.pipeline.client.Transport.Payload;
+import io.evenkeel.pipeline.client.Transport.Reply.Status;
+import io.evenkeel.pipeline.secret.Secret;
+import io.evenkeel.pipeline.spool.ArtifactSink;
+import io.evenkeel.pipeline.spool.EventSink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+
+/**
+ * The coordinator, as the pipeline sees it.
+ *
+ * <p>Everything somebody waits for draws on two budgets, one for what happens before the tests and one for what happens after them;
+ * when a budget is used up, the answer is {@link Answer.Unreachable} at once. All requests are idempotent. Nothing throws for what a
+ * network or a server can do. Thread-safe.
+ */
+public final class CoordinatorClient implements Closeable {
+
+    /** Largest artifact the coordinator takes, in bytes. */
+    public static final long LARGEST_ARTIFACT = 100L << 20;
+
+    private static final Duration ARTIFACT_LIMIT = Duration.ofMinutes(1);
+
+    private final Caller caller;
+    private final Transport transport;
+    private final ClientSettings settings;
+    private final TimeBudget beginning;
+    private final TimeBudget ending;
+
+    private CoordinatorClient(Caller caller, Transport transport, ClientSettings settings) {
+        this.caller = caller;
+        this.transport = transport;
+        this.settings = settings;
+        this.beginning = new TimeBudget(settings.beginning());
+        this.ending = new TimeBudget(settings.ending());
+    }
+
+    /**
+     * Returns a client of the coordinator at this address.
+     *
+     * @param url address, as in {@code EVENKEEL_URL}; a client with a wrong one answers {@link Answer.Refused} to everything
+     * @param token project token
+     * @param settings time limits
+     * @param notices gets one line for people when the coordinator refuses (once) and when it is first found away
+     */
+    public static CoordinatorClient at(String url, Secret token, ClientSettings settings, Consumer<String> notices) {
+        Optional<HttpUrl> base = base(url);
+        Transport transport = base.<Transport>map(address -> new OkHttpTransport(address, token))
+                .orElseGet(NoAddress::new);
+        CoordinatorClient client = over(transport, Pace.ofThisMachine(), settings, notices);
+        if (base.isEmpty()) {
+            client.caller.bar(
+                    "EVENKEEL_URL (" + token.maskIn(url) + ") is no address of a coordinator",
+                    "It must look like https://evenkeel.example.org, without user, query or fragment.");
+        }
+        return client;
+    }
+
+    /** Returns a client over any transport and time, for tests. */
+    static CoordinatorClient over(Transport transport, Pace pace, ClientSettings settings, Consumer<String> notices) {
+        return new CoordinatorClient(new Caller(transport, pace, new SecureRandom(), notices), transport, settings);
+    }
+
+    private static Optional<HttpUrl> base(String url) {
+        HttpUrl parsed = HttpUrl.parse(url.strip());
+        if (parsed == null
+                || !parsed.username().isEmpty()
+                || !parsed.password().isEmpty()
+                || parsed.query() != null
+                || parsed.fragment() != null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                parsed.encodedPath().endsWith("/")
+                        ? parsed
+                        : parsed.newBuilder().addPathSegment("").build());
+    }
+
+    /** Tells the coordinator of the run; before the tests. */
+    public Answer<RunOpened> openRun(String runKey, RunOpening opening) {
+        return open(runKey, opening, Patience.of(beginning));
+    }
+
+    private Answer<RunOpened> open(String runKey, RunOpening opening, Patience patience) {
+        return caller.call(Routes.open(runKey, opening), patience).flatMap(status -> {
+            JsonNode json = Json.object(status.body());
+            if (status.code() / 100 == 2 && json.hasNonNull("runId")) {
+                return new Answer.Delivered<>(new RunOpened(
+                        json.path("runId").asText(), json.path("url").asText("")));
+            }
+            return status.code() / 100 == 2 || status.code() == 404 ? notACoordinator() : Routes.refused(status);
+        });
+    }
+
+    private <T> Answer<T> notACoordinator() {
+        return caller.bar("something else than a coordinator answers there", "Correct EVENKEEL_URL.")
+                .flatMap(status -> new Answer.Unreachable<>("it is no coordinator"));
+    }
+
+    /**
+     * Fetches durations; before the tests.
+     *
+     * @return the text of a {@code timings.json}
+     */
+    public Answer<String> timings(String suite) {
+        return caller.call(Routes.timings(suite), Patience.of(beginning)).flatMap(this::document);
+    }
+
+    /**
+     * Asks for a plan; before the tests.
+     *
+     * @return the text of a {@code plan.json}
+     */
+    public Answer<String> plan(PlanRequest request) {
+        return caller.call(Routes.plan(request), Patience.of(beginning)).flatMap(this::document);
+    }
+
+    private Answer<String> document(Status status) {
+        if (status.code() != 200) {
+            return Routes.refused(status);
+        }
+        boolean ours = Json.object(status.body()).path("v").asInt(0) == 1;
+        return ours ? new Answer.Delivered<>(status.body()) : notACoordinator();
+    }
+
+    /**
+     * Returns a sink for events while tests run: nobody waits for it.
+     *
+     * @param opening repeated to a coordinator that does not know the run
+     */
+    public EventSink eventsWhileTestsRun(String runKey, RunOpening opening) {
+        return events(runKey, opening, () -> Patience.background(settings.background()));
+    }
+
+    /** Returns a sink for what is left when the tests have ended; it draws on the budget after the tests. */
+    public EventSink eventsAfterTests(String runKey, RunOpening opening) {
+        return events(runKey, opening, () -> Patience.of(ending));
+    }
+
+    private EventSink events(String runKey, RunOpening opening, java.util.function.Supplier<Patience> patience) {
+        String path = Routes.run(runKey) + "/events";
+        Function<Payload, Answer<Status>> post =
+                payload -> caller.call(new Exchange("POST", path, payload), patience.get());
+        return new EventSender(post, spool -> open(runKey, opening, patience.get()));
+    }
+
+    /** Returns a sink for the files of attempts, in the background. */
+    public ArtifactSink artifacts() {
+        return (file, sha256, contentType) -> artifact(file, sha256, contentType)
+                .match(
+                        d -> ArtifactSink.Answer.STORED,
+                        r -> ArtifactSink.Answer.NOT_STORED,
+                        u -> ArtifactSink.Answer.NOT_STORED);
+    }
+
+    /**
+     * Stores a file unless the coordinator has it already.
+     *
+     * @param sha256 of its content, 64 hex digits
+     */
+    public Answer<StoredArtifact> artifact(Path file, String sha256, String contentType) {
+        long size;
+        try {
+            size = Files.size(file);
+        } catch (IOException e) {
+            return new Answer.Refused<>("the file " + file + " cannot be read", "Keep it until the run has ended.");
+        }
+        if (size > LARGEST_ARTIFACT) {
+            return new Answer.Refused<>(
+                    "the file " + file + " has " + (size >> 20) + " MiB; the coordinator takes 100",
+                    "Keep it as an artifact of the CI.");
+        }
+        StoredArtifact stored = new StoredArtifact(sha256, size);
+        String path = Routes.artifact(sha256);
+        Patience patience = Patience.background(ARTIFACT_LIMIT);
+        return caller.call(new Exchange("HEAD", path, new Payload.Nothing()), patience)
+                .flatMap(head -> head.code() == 200
+                        ? new Answer.Delivered<>(stored)
+                        : caller.call(new Exchange("PUT", path, new Payload.FileContent(file, contentType)), patience)
+                                .flatMap(put ->
+                                        put.code() / 100 == 2 ? new Answer.Delivered<>(stored) : Routes.refused(put)));
+    }
+
+    /**
+     * Tells how the run ended; after the tests.
+     *
+     * @return the coordinator's verdict, such as {@code failed}
+     */
+    public Answer<String> finish(String runKey, RunFinish finish) {
+        return caller.call(Routes.finish(runKey, finish), Patience.of(ending)).flatMap(status -> {
+            JsonNode json = Json.object(status.body());
+            return status.code() == 200 && json.hasNonNull("verdict")
+                    ? new Answer.Delivered<>(json.path("verdict").asText())
+                    : Routes.refused(status);
+        });
+    }
+
+    /** Returns what requests after the tests may still cost. */
+    public Duration leftAfterTests() {
+        return ending.left();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Stands where no address is; never asked, because the client refuses first. */
+    private static final class NoAddress implements Transport {
+        @Override
+        public Reply exchange(Exchange exchange, Duration limit) {
+            return new Reply.NoReply("there is no address");
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
