@@ -1,0 +1,15 @@
+package io.evenkeel.healing.trace;
+
+/** A trace cannot be used; the message says why and what to do. */
+public final class TraceUnreadableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public TraceUnreadableException(String message) {
+        super(message);
+    }
+
+    public TraceUnreadableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
