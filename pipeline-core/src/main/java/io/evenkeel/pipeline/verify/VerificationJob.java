@@ -1,0 +1,31 @@
+package io.evenkeel.pipeline.verify;
+
+import io.evenkeel.healing.patch.Patch;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One repair to be proven, whatever number of tests fail for its cause.
+ *
+ * <p>Immutable.
+ *
+ * @param patches the edits of the repair, applied together, at least one; files relative to the project folder
+ * @param broken the tests that failed for this cause, at least one, each once; the first one stands for all in the run
+ *     without the patch
+ * @param users ids of other tests that use what is edited, with their titles; they passed and must still pass
+ * @param companions ids of tests that must run with a test, because they stand before it in a serial block, by its id
+ */
+public record VerificationJob(
+        List<Patch> patches, List<BrokenTest> broken, Map<String, String> users, Map<String, List<String>> companions) {
+
+    public VerificationJob {
+        patches = List.copyOf(patches);
+        broken = List.copyOf(broken);
+        users = Map.copyOf(users);
+        companions = Map.copyOf(companions);
+        if (patches.isEmpty() || broken.isEmpty()) {
+            throw new IllegalArgumentException("The patches (" + patches.size() + ") and broken tests (" + broken.size()
+                    + ") of a verification must not be empty.");
+        }
+    }
+}
