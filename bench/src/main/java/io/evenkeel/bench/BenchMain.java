@@ -1,5 +1,6 @@
 package io.evenkeel.bench;
 
+import io.evenkeel.bench.split.SplitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures quality on recorded data: one JSON object a line on standard output, nothing else there.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {SplitCommand.class})
 public final class BenchMain implements Runnable {
 
     @Spec

@@ -26,7 +26,7 @@ public final class Estimator {
      * @param known the tests to run; an id that is there twice is estimated once
      * @param timings of the same suite; see {@link Timings#of(String)}
      */
-    public static Map<String, Estimate> estimate(List<KnownTest> known, Timings timings) {
+    public static Estimates estimate(List<KnownTest> known, Timings timings) {
         Map<String, Estimate> estimates = new HashMap<>();
         List<Duration> all = new ArrayList<>();
         for (KnownTest test : known) {
@@ -44,7 +44,7 @@ public final class Estimator {
                     suite.map(value -> new Estimate(value, Source.SUITE))
                             .orElse(new Estimate(DEFAULT, Source.DEFAULT)));
         }
-        return Map.copyOf(estimates);
+        return new Estimates(estimates);
     }
 
     private static Optional<Duration> mean(List<Duration> values) {
