@@ -1,0 +1,29 @@
+package io.evenkeel.pipeline.summary;
+
+/**
+ * How the last unexpected attempt of a test failed.
+ *
+ * <p>Immutable; free of ANSI sequences.
+ *
+ * @param message the messages of its errors, one below the other, cut to a few KiB
+ * @param place {@code file:line} of the first error that has one, else empty
+ * @param snippet the source around it, else empty
+ */
+public record Failure(String message, String place, String snippet) {
+
+    private static final Failure NONE = new Failure("", "", "");
+
+    /** Nothing went wrong. */
+    public static Failure none() {
+        return NONE;
+    }
+
+    /** Returns the first line of the message that says something, empty when there is none. */
+    public String firstLine() {
+        return message.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+}
