@@ -1,0 +1,9 @@
+/**
+ * Reads HTML into snapshots.
+ *
+ * <p>Adapter: uses jsoup.
+ */
+@NullMarked
+package io.evenkeel.healing.html;
+
+import org.jspecify.annotations.NullMarked;
