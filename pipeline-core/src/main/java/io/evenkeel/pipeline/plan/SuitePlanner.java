@@ -3,7 +3,7 @@ package io.evenkeel.pipeline.plan;
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.discover.SuiteProject;
 import io.evenkeel.pipeline.discover.SuiteTest;
-import io.evenkeel.pipeline.estimate.Estimate;
+import io.evenkeel.pipeline.estimate.Estimates;
 import io.evenkeel.pipeline.estimate.Estimator;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.Timings;
@@ -44,14 +44,14 @@ public final class SuitePlanner {
      */
     public static SuitePlan plan(Suite suite, Timings timings, Machines machines) {
         Timings own = timings.of(suite.config().config());
-        Map<String, Estimate> estimates = Estimator.estimate(known(suite), own);
+        Estimates estimates = Estimator.estimate(known(suite), own);
         List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
         ShardPlan shards = ShardPlanner.plan(items, machines);
         return new SuitePlan(
                 suite,
                 shards,
                 SuitePlan.count(suite.tests().stream()
-                        .map(test -> of(test, estimates).source())
+                        .map(test -> estimates.of(test.id()).source())
                         .toList()));
     }
 
@@ -65,16 +65,8 @@ public final class SuitePlanner {
                 .toList();
     }
 
-    private static Estimate of(SuiteTest test, Map<String, Estimate> estimates) {
-        Estimate estimate = estimates.get(test.id());
-        if (estimate == null) {
-            throw new IllegalArgumentException("The estimates must hold test (" + test.id() + ") of the suite.");
-        }
-        return estimate;
-    }
-
     /** Returns the work items of a suite in the order of the runner. */
-    public static List<WorkItem> items(Suite suite, Map<String, Estimate> estimates, Duration perUnit) {
+    public static List<WorkItem> items(Suite suite, Estimates estimates, Duration perUnit) {
         Map<String, List<SuiteTest>> groups = new LinkedHashMap<>();
         for (SuiteTest test : suite.tests()) {
             groups.computeIfAbsent(test.group(), key -> new ArrayList<>()).add(test);
@@ -82,8 +74,9 @@ public final class SuitePlanner {
         Map<String, Family> families = families(suite, estimates);
         List<WorkItem> items = new ArrayList<>();
         groups.forEach((key, tests) -> {
-            Duration sum =
-                    tests.stream().map(test -> of(test, estimates).duration()).reduce(perUnit, Duration::plus);
+            Duration sum = tests.stream()
+                    .map(test -> estimates.of(test.id()).duration())
+                    .reduce(perUnit, Duration::plus);
             String project = tests.get(0).project();
             items.add(new WorkItem(
                     key,
@@ -99,7 +92,7 @@ public final class SuitePlanner {
      * Returns the set-up each project waits for. When all projects wait for the same one every machine pays it whatever the plan, so it
      * decides nothing and there are no families.
      */
-    private static Map<String, Family> families(Suite suite, Map<String, Estimate> estimates) {
+    private static Map<String, Family> families(Suite suite, Estimates estimates) {
         Map<String, Set<String>> dependencies = new HashMap<>();
         for (SuiteTest test : suite.tests()) {
             dependencies.computeIfAbsent(test.project(), project -> closure(project, suite.projects()));
@@ -112,7 +105,7 @@ public final class SuitePlanner {
             if (!needed.isEmpty()) {
                 Duration setUp = suite.setUp().stream()
                         .filter(test -> needed.contains(test.project()))
-                        .map(test -> of(test, estimates).duration())
+                        .map(test -> estimates.of(test.id()).duration())
                         .reduce(Duration.ZERO, Duration::plus);
                 families.put(project, new Family(String.join("+", needed), setUp));
             }
