@@ -5,6 +5,7 @@
 #   .  scripts/browser.sh path/to/node_modules/playwright-core ...
 #   scripts/browser.sh --path [playwright-core ...]     prints the executable's path alone
 #
+# (Sourced without arguments it would see those of the script that sources it: name at least one, or use eval.)
 # Each argument is an installed playwright-core folder, or a browsers.json file; none is needed to install a browser.
 # Standard output holds shell exports only, human text goes to standard error. On failure: one line that says what to
 # do, and exit code 3 (also through eval under `set -e`). Several calls may run at once.
@@ -92,7 +93,7 @@ install_browser() {
   local list
   for list in "${lists[@]}"; do
     say "no Chromium found: Playwright downloads its own for ${list%/browsers.json}"
-    PLAYWRIGHT_BROWSERS_PATH=$own PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD= node "${list%/browsers.json}/cli.js" install chromium >&2 ||
+    PLAYWRIGHT_BROWSERS_PATH=$own PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD='' node "${list%/browsers.json}/cli.js" install chromium >&2 ||
       die "Playwright's download failed. Install Chromium by hand and set EVENKEEL_CHROMIUM to its path."
   done
 }
@@ -226,8 +227,8 @@ choose() {
 }
 
 if [ -n "${EVENKEEL_CHROMIUM:-}" ]; then
-  [ -x "$EVENKEEL_CHROMIUM" ] && [ ! -d "$EVENKEEL_CHROMIUM" ] ||
-    die "EVENKEEL_CHROMIUM ($EVENKEEL_CHROMIUM) must be an executable file. Maybe unset it, so that one is searched."
+  case $EVENKEEL_CHROMIUM in /*) [ -x "$EVENKEEL_CHROMIUM" ] && [ ! -d "$EVENKEEL_CHROMIUM" ] ;; *) false ;; esac ||
+    die "EVENKEEL_CHROMIUM ($EVENKEEL_CHROMIUM) must be the absolute path of an executable. Maybe unset it, so that one is searched."
   executable=$EVENKEEL_CHROMIUM
 else
   executable=$(choose)
@@ -251,6 +252,8 @@ fi
 if ! is_ready; then
   lock_folder
   if ! is_ready; then # nobody else did it while we waited
+    "$executable" --version >/dev/null 2>&1 ||
+      die "$executable does not start (try $executable --version). Set EVENKEEL_CHROMIUM to one that does."
     write_launcher
     if [ ${#lists[@]} -gt 0 ]; then offer_revisions; fi
     say "offers $executable in $folder"
