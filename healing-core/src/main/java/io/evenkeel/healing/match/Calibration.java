@@ -1,0 +1,48 @@
+package io.evenkeel.healing.match;
+
+import java.util.List;
+
+/**
+ * A monotone map from the probability of the model to the share of cases in which such an answer was right.
+ *
+ * <p>Immutable. Between two knots the map is linear; outside of them it is constant.
+ *
+ * @param knots raw probabilities in strictly rising order, each with its calibrated value in [0, 1], never falling
+ */
+public record Calibration(List<Knot> knots) {
+
+    /** Returns what it is given. */
+    public static final Calibration IDENTITY = new Calibration(List.of(new Knot(0, 0), new Knot(1, 1)));
+
+    /** One point of the map. */
+    public record Knot(double raw, double calibrated) {}
+
+    public Calibration {
+        knots = List.copyOf(knots);
+        for (int i = 1; i < knots.size(); i++) {
+            if (knots.get(i).raw() <= knots.get(i - 1).raw()
+                    || knots.get(i).calibrated() < knots.get(i - 1).calibrated()) {
+                throw new IllegalArgumentException("The knots (" + knots + ") of a calibration must rise.");
+            }
+        }
+    }
+
+    /** Returns the calibrated probability. */
+    public double apply(double raw) {
+        if (knots.isEmpty()) {
+            return raw;
+        }
+        Knot below = knots.get(0);
+        if (raw <= below.raw()) {
+            return below.calibrated();
+        }
+        for (Knot above : knots) {
+            if (raw <= above.raw() && above.raw() > below.raw()) {
+                double share = (raw - below.raw()) / (above.raw() - below.raw());
+                return below.calibrated() + share * (above.calibrated() - below.calibrated());
+            }
+            below = above;
+        }
+        return below.calibrated();
+    }
+}

@@ -1,0 +1,70 @@
+package io.evenkeel.healing.match;
+
+import io.evenkeel.healing.reference.Fingerprint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Ranks candidates with one model.
+ *
+ * <p>Listwise softmax with an explicit <em>none</em> over linear scores (Luce 1959; Cao et al., "Learning to rank: from pairwise to
+ * listwise approach", ICML 2007). Cost: signals times candidates. Immutable and thread-safe.
+ *
+ * @param signals the signals the model was trained with, in their order
+ * @param weights the model
+ */
+public record Matcher(List<Signal> signals, Weights weights) {
+
+    public Matcher {
+        signals = List.copyOf(signals);
+    }
+
+    /**
+     * Ranks the candidates by how likely each is the element of the past.
+     *
+     * @param old the element of the past, or what is known of it from the locator
+     * @param candidates in document order
+     */
+    public Ranking rank(Fingerprint old, List<Fingerprint> candidates) {
+        if (candidates.isEmpty()) {
+            return Ranking.EMPTY;
+        }
+        Features features = Features.of(signals, old, candidates);
+        double[] probabilities = weights.probabilities(features);
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingDouble((Integer i) -> -probabilities[i]).thenComparingInt(i -> i));
+        List<Candidate> ranked = new ArrayList<>();
+        for (int i : order) {
+            List<Share> shares = ranked.size() < 8 ? shares(features, i) : List.of();
+            ranked.add(new Candidate(i, candidates.get(i), probabilities[i], shares));
+        }
+        double raw = confidence(ranked);
+        return new Ranking(
+                ranked, probabilities[candidates.size()], weights.calibration().apply(raw));
+    }
+
+    /** The probability of the first candidate together with its direct parent and children, which an action also reaches. */
+    private static double confidence(List<Candidate> ranked) {
+        Fingerprint first = ranked.get(0).element();
+        double sum = ranked.get(0).probability();
+        for (Candidate candidate : ranked.subList(1, Math.min(ranked.size(), 8))) {
+            sum += Features.related(first, candidate.element()) ? candidate.probability() : 0;
+        }
+        return Math.min(1, sum);
+    }
+
+    private List<Share> shares(Features features, int i) {
+        double[] contributions = weights.shares(features, i, signals);
+        List<Share> shares = new ArrayList<>();
+        for (int s = 0; s < signals.size(); s++) {
+            Signal signal = signals.get(s);
+            shares.add(new Share(signal.name(), signal.strategy(), features.value(i, s), contributions[s]));
+        }
+        shares.sort(Comparator.comparingDouble((Share s) -> -s.contribution()));
+        return shares;
+    }
+}

@@ -1,0 +1,18 @@
+package io.evenkeel.healing.match;
+
+import io.evenkeel.healing.reference.Fingerprint;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * One way of comparing an element of the past with an element of today.
+ *
+ * @param name stable key of its weights
+ * @param strategy the strategy it reports under
+ * @param comparison similarity in [0, 1], or NaN where either side lacks what is compared
+ */
+public record Signal(String name, Strategy strategy, ToDoubleBiFunction<Fingerprint, Fingerprint> comparison) {
+
+    double compare(Fingerprint old, Fingerprint candidate) {
+        return comparison.applyAsDouble(old, candidate);
+    }
+}
