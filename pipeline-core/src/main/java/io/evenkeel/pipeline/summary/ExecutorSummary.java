@@ -1,6 +1,7 @@
 package io.evenkeel.pipeline.summary;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What one executor did.
@@ -22,7 +23,12 @@ public record ExecutorSummary(String name, int shard, End end, Load load, Tally 
         STOPPED_EARLY,
         TIMED_OUT,
         INTERRUPTED,
-        LOST
+        LOST;
+
+        /** Returns the word of summary.json, for example {@code stopped early}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**
