@@ -24,6 +24,7 @@ if [ -n "${BASH_VERSION:-}" ] && [ "${BASH_SOURCE[0]}" != "$0" ]; then
 fi
 
 set -euo pipefail
+HOME=${HOME:-~}
 
 say() { printf '%s\n' "browser: $*" >&2; }
 
