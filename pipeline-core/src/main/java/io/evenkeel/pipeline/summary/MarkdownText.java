@@ -48,10 +48,7 @@ final class MarkdownText {
     }
 
     private static String html(String line) {
-        return line.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                ;
+        return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static int longestRun(String text) {
