@@ -1,6 +1,7 @@
 package io.evenkeel.pipeline.verify;
 
 import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.reference.ReferenceBook;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +15,14 @@ import java.util.Map;
  *     without the patch
  * @param users ids of other tests that use what is edited, with their titles; they passed and must still pass
  * @param companions ids of tests that must run with a test, because they stand before it in a serial block, by its id
+ * @param references what was learned from passing runs, to compare the pages after the repaired step
  */
 public record VerificationJob(
-        List<Patch> patches, List<BrokenTest> broken, Map<String, String> users, Map<String, List<String>> companions) {
+        List<Patch> patches,
+        List<BrokenTest> broken,
+        Map<String, String> users,
+        Map<String, List<String>> companions,
+        ReferenceBook references) {
 
     public VerificationJob {
         patches = List.copyOf(patches);

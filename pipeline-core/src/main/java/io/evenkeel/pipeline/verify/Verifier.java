@@ -1,0 +1,268 @@
+package io.evenkeel.pipeline.verify;
+
+import io.evenkeel.pipeline.verify.Proof.LaterFailure;
+import io.evenkeel.pipeline.verify.VerificationOutcome.BudgetSpent;
+import io.evenkeel.pipeline.verify.VerificationOutcome.CannotRun;
+import io.evenkeel.pipeline.verify.VerificationOutcome.StillFails;
+import io.evenkeel.pipeline.verify.VerificationOutcome.Verified;
+import io.evenkeel.pipeline.verify.VerificationOutcome.WasFlaky;
+import io.evenkeel.pipeline.verify.VerificationRun.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Proves a repair by re-runs in a copy of the project.
+ *
+ * <ol>
+ *   <li>The first broken test alone, without the patch. If it passes it was flaky; if it fails at another place than it did, nothing
+ *       can be proven here.
+ *   <li>All broken tests and all users of the definition, with the patch.
+ *   <li>The broken tests that passed, and users that did not, once more.
+ * </ol>
+ *
+ * <p>A test counts only when it runs to its end. One thread.
+ */
+public final class Verifier {
+
+    private final TestRunner runner;
+    private final ProjectPlace place;
+    private final LongSupplier ticker;
+
+    /**
+     * @param runner runs tests in a copy
+     * @param place what is copied, and where to
+     * @param ticker nanoseconds since any fixed moment
+     */
+    public Verifier(TestRunner runner, ProjectPlace place, LongSupplier ticker) {
+        this.runner = runner;
+        this.place = place;
+        this.ticker = ticker;
+    }
+
+    /**
+     * The project and the folders of a verification.
+     *
+     * @param root the folder to copy, with symbolic links resolved; see {@link ProjectRoot}
+     * @param project the folder the files of patches are relative to; inside of {@code root}
+     * @param copies folder in which copies are made, outside of {@code root}
+     */
+    public record ProjectPlace(Path root, Path project, Path copies) {
+        public ProjectPlace {
+            if (!project.startsWith(root)) {
+                throw new IllegalArgumentException(
+                        "The project (" + project + ") must lie inside of the root (" + root + ").");
+            }
+        }
+    }
+
+    /**
+     * Tries to prove a repair.
+     *
+     * @param job the repair
+     * @param record empty or absent folder that keeps the traces of all runs
+     * @param budget how long it may take, copying included
+     */
+    public VerificationOutcome verify(VerificationJob job, Path record, Duration budget) {
+        Deadline deadline = new Deadline(ticker, budget);
+        try (WorkCopy copy = WorkCopy.of(place.root(), place.copies(), WorkCopy.Limits.within(budget))) {
+            return new Session(job, copy, record, deadline).verify();
+        } catch (IOException e) {
+            return new CannotRun(String.valueOf(e.getMessage()), List.of());
+        }
+    }
+
+    /** When the time is over. */
+    private record Deadline(LongSupplier ticker, long begin, Duration budget) {
+
+        Deadline(LongSupplier ticker, Duration budget) {
+            this(ticker, ticker.getAsLong(), budget);
+        }
+
+        Duration left() {
+            Duration left = budget.minusNanos(ticker.getAsLong() - begin);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+    }
+
+    /** One verification. */
+    private final class Session {
+
+        private final VerificationJob job;
+        private final WorkCopy copy;
+        private final Path record;
+        private final Deadline deadline;
+        private final List<VerificationRun> runs = new ArrayList<>();
+
+        Session(VerificationJob job, WorkCopy copy, Path record, Deadline deadline) {
+            this.job = job;
+            this.copy = copy;
+            this.record = record;
+            this.deadline = deadline;
+        }
+
+        VerificationOutcome verify() throws IOException {
+            Optional<VerificationOutcome> end = unpatched();
+            if (end.isPresent()) {
+                return end.get();
+            }
+            copy.apply(copy.root().resolve(place.root().relativize(place.project())), job.patches());
+            Set<String> all = new LinkedHashSet<>(
+                    job.broken().stream().map(BrokenTest::id).toList());
+            all.addAll(job.users().keySet());
+            end = run(Kind.PATCHED, all);
+            return end.isPresent() ? end.get() : patchedOnce();
+        }
+
+        private Optional<VerificationOutcome> unpatched() throws IOException {
+            BrokenTest first = job.broken().get(0);
+            Optional<VerificationOutcome> end = run(Kind.UNPATCHED, Set.of(first.id()));
+            if (end.isPresent()) {
+                return end;
+            }
+            TestRun again = last(first.id());
+            if (again.passed()) {
+                return Optional.of(new WasFlaky(runs));
+            }
+            FailurePlace before = FailurePlace.of(first.errors(), place.root());
+            FailurePlace now = placeOf(again);
+            if (before.isKnown() && !before.equals(now)) {
+                return Optional.of(new CannotRun(
+                        "Without the patch, " + first.title() + " fails at " + now.innermost() + " now, not at "
+                                + before.innermost() + ": nothing can be proven. " + headline(again),
+                        runs));
+            }
+            return Optional.empty();
+        }
+
+        private VerificationOutcome patchedOnce() throws IOException {
+            List<String> passed = new ArrayList<>();
+            List<LaterFailure> later = new ArrayList<>();
+            for (BrokenTest test : job.broken()) {
+                TestRun run = last(test.id());
+                if (run.passed()) {
+                    passed.add(test.id());
+                } else if (placeOf(run).equals(FailurePlace.of(test.errors(), place.root()))) {
+                    return stillFails(run, test.title() + " still fails at the repaired step. " + headline(run));
+                } else {
+                    later.add(new LaterFailure(
+                            test,
+                            run,
+                            "gets past the repaired step and fails at "
+                                    + placeOf(run).innermost() + ". " + headline(run)));
+                }
+            }
+            if (passed.isEmpty()) {
+                LaterFailure first = later.get(0);
+                return stillFails(first.run(), first.test().title() + " " + first.reason());
+            }
+            Set<String> again = new LinkedHashSet<>(passed);
+            job.users().keySet().stream().filter(id -> !last(id).passed()).forEach(again::add);
+            Optional<VerificationOutcome> end = run(Kind.PATCHED, again);
+            return end.isPresent() ? end.get() : patchedTwice(passed, later);
+        }
+
+        private VerificationOutcome patchedTwice(List<String> passed, List<LaterFailure> later) {
+            for (BrokenTest test : job.broken()) {
+                if (passed.contains(test.id()) && !last(test.id()).passed()) {
+                    TestRun run = last(test.id());
+                    return stillFails(
+                            run, test.title() + " passes with the patch once and fails once. " + headline(run));
+                }
+            }
+            for (String user : job.users().keySet()) {
+                if (!last(user).passed()) {
+                    TestRun run = last(user);
+                    return stillFails(
+                            run, job.users().get(user) + " passed before and fails with the patch. " + headline(run));
+                }
+            }
+            List<Proof.Check> checks = StepChecks.of(job, runs, place.root(), copy.root());
+            return new Verified(new Proof(runs, passed, job.users().size(), later, checks));
+        }
+
+        private StillFails stillFails(TestRun run, String reason) {
+            return new StillFails(run, reason, runs);
+        }
+
+        /** Runs tests, notes the run, and returns the end of the verification if they did not all run. */
+        private Optional<VerificationOutcome> run(Kind kind, Set<String> ids) throws IOException {
+            Duration left = deadline.left();
+            if (left.isZero()) {
+                return Optional.of(spent());
+            }
+            Set<String> asked = new LinkedHashSet<>();
+            for (String id : ids) {
+                asked.addAll(job.companions().getOrDefault(id, List.of()));
+                asked.add(id);
+            }
+            Path folder = record.resolve((runs.size() + 1) + "-" + (kind == Kind.PATCHED ? "patched" : "unpatched"));
+            java.nio.file.Files.createDirectories(folder);
+            long begin = ticker.getAsLong();
+            RunResult result =
+                    runner.run(new TestRunner.Run(copy.root(), List.copyOf(asked), folder.toRealPath(), left));
+            Duration took = Duration.ofNanos(ticker.getAsLong() - begin);
+            return result.match(
+                    ended -> {
+                        List<String> missing = note(kind, ids, ended.tests(), took);
+                        return missing.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new CannotRun(
+                                        missing.size() + " of " + ids.size()
+                                                + " tests did not run, because a set-up failed or the command leaves them out; the first is "
+                                                + missing.get(0) + ".",
+                                        runs));
+                    },
+                    late -> {
+                        note(kind, ids, late.tests(), took);
+                        return Optional.of(spent());
+                    },
+                    cannot -> Optional.of(new CannotRun(cannot.reason(), runs)));
+        }
+
+        private List<String> note(Kind kind, Set<String> ids, List<TestRun> tests, Duration took) {
+            Set<String> missing = new LinkedHashSet<>(ids);
+            tests.forEach(test -> missing.remove(test.id()));
+            runs.add(new VerificationRun(kind, tests, List.copyOf(missing), took));
+            return List.copyOf(missing);
+        }
+
+        private BudgetSpent spent() {
+            return new BudgetSpent(
+                    "The " + deadline.budget().toSeconds() + " s for this repair were over after " + runs.size()
+                            + " runs. Allow more time.",
+                    runs);
+        }
+
+        /** Returns what the test did in the last run it was part of. */
+        private TestRun last(String id) {
+            for (int i = runs.size() - 1; i >= 0; i--) {
+                for (TestRun test : runs.get(i).tests()) {
+                    if (test.id().equals(id)) {
+                        return test;
+                    }
+                }
+            }
+            throw new IllegalStateException("The test (" + id + ") of a verification must have run.");
+        }
+
+        private FailurePlace placeOf(TestRun run) {
+            return FailurePlace.of(run.errors(), copy.root());
+        }
+
+        private String headline(TestRun run) {
+            return run.errors().stream()
+                    .filter(error -> error.location().isPresent())
+                    .findFirst()
+                    .or(() -> run.errors().stream().findFirst())
+                    .map(error -> error.message().lines().findFirst().orElse("").strip())
+                    .orElse("It ended as " + run.status().wireName() + " without an error.");
+        }
+    }
+}
