@@ -1,0 +1,226 @@
+package io.evenkeel.pipeline.heal;
+
+import io.evenkeel.healing.Diagnosis;
+import io.evenkeel.healing.FailureEvidence;
+import io.evenkeel.healing.Heal;
+import io.evenkeel.healing.HealingOutcome;
+import io.evenkeel.healing.Project;
+import io.evenkeel.healing.classify.ReportedError;
+import io.evenkeel.healing.match.Tier;
+import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.reference.ReferenceBook;
+import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.trace.TraceFile;
+import io.evenkeel.pipeline.heal.DefinitionUsers.TestLine;
+import io.evenkeel.pipeline.heal.RunRecord.Ended;
+import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
+import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
+import io.evenkeel.pipeline.verify.BrokenTest;
+import io.evenkeel.pipeline.verify.RootCauses;
+import io.evenkeel.pipeline.verify.RootCauses.Proposal;
+import io.evenkeel.pipeline.verify.RootCauses.RootCause;
+import io.evenkeel.pipeline.verify.VerificationJob;
+import io.evenkeel.pipeline.verify.VerificationOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Diagnoses the failed tests of a run, proves what can be repaired, and says why the rest is not.
+ *
+ * <p>A cause that breaks many tests is healed and proven once. Without proof a proposal is a suggestion at most. One thread.
+ */
+public final class HealJob {
+
+    /** More broken definitions than this are a redesign: they are reported, and none is repaired by itself. */
+    static final int REDESIGN = 25;
+
+    /** Other tests that are run for one definition; the first in the order of the suite. */
+    static final int MOST_USERS = 12;
+
+    private static final int LARGEST_CONTEXT = 4 << 20;
+
+    private final Function<FailureEvidence, HealingOutcome> healer;
+    private final Function<VerificationJob, VerificationOutcome> verifier;
+    private final LongSupplier ticker;
+    private final Consumer<String> people;
+
+    /**
+     * @param healer diagnoses one failure
+     * @param verifier proves one repair
+     * @param ticker nanoseconds since any fixed moment
+     * @param people takes a line for each step that takes a while
+     */
+    public HealJob(
+            Function<FailureEvidence, HealingOutcome> healer,
+            Function<VerificationJob, VerificationOutcome> verifier,
+            LongSupplier ticker,
+            Consumer<String> people) {
+        this.healer = healer;
+        this.verifier = verifier;
+        this.ticker = ticker;
+        this.people = people;
+    }
+
+    /**
+     * The run to heal.
+     *
+     * @param record its tests and last attempts
+     * @param sources the test sources as they were in the run
+     * @param references what passing runs have taught
+     * @param places where the files of the spools lie in the project
+     */
+    public record Request(RunRecord record, ProjectSources sources, ReferenceBook references, SourcePlaces places) {}
+
+    /** A diagnosed failure. */
+    private record Diagnosed(Ended failed, HealingOutcome outcome, Duration time) {}
+
+    /** Returns a result for each root cause and for each failure without one, in the order of the suite. */
+    public List<HealResult> heal(Request request) {
+        List<Diagnosed> diagnosed = request.record().failed().stream()
+                .map(failed -> diagnose(failed, request))
+                .toList();
+        Map<String, Diagnosed> byId = new LinkedHashMap<>();
+        List<Proposal> proposals = new ArrayList<>();
+        List<HealResult> results = new ArrayList<>();
+        for (Diagnosed one : diagnosed) {
+            byId.put(one.failed().test().id(), one);
+            Optional<Heal> heal = heal(one.outcome()).filter(h -> h.tier() != Tier.NONE);
+            Optional<Patch> patch = heal.flatMap(h -> h.patch().match(p -> Optional.of(p.patch()), r -> Optional.empty()));
+            if (heal.isPresent() && patch.isPresent()) {
+                proposals.add(new Proposal(
+                        broken(one.failed(), request.places()), patch.get(), heal.get().confidence()));
+            } else {
+                results.add(HealReport.withoutPatch(one.failed(), one.outcome(), one.time()));
+            }
+        }
+        List<RootCause> causes = RootCauses.of(proposals);
+        boolean redesign = causes.size() > REDESIGN;
+        if (redesign) {
+            people.accept(causes.size() + " locators are broken at once: this is a redesign. They are reported, not repaired.");
+        }
+        DefinitionUsers users = DefinitionUsers.of(lines(request), request.sources());
+        int number = 0;
+        for (RootCause cause : causes) {
+            Diagnosed first = byId.get(cause.tests().get(0).id());
+            if (first == null) {
+                throw new IllegalStateException("The tests of a root cause must be among those diagnosed.");
+            }
+            number++;
+            Optional<VerificationOutcome> proof = redesign
+                    ? Optional.empty()
+                    : Optional.of(prove(cause, users, request, number + " of " + causes.size()));
+            results.add(HealReport.of(
+                    cause,
+                    new HealReport.Evidence(first.failed(), first.outcome(), first.time()),
+                    proof,
+                    path -> request.sources().read(path)));
+        }
+        return results;
+    }
+
+    private Diagnosed diagnose(Ended failed, Request request) {
+        long begin = ticker.getAsLong();
+        List<ReportedError> errors = failed.attempt().evidence().errors().stream()
+                .map(error -> reported(error, request.places()))
+                .toList();
+        TraceFile trace = failed.trace().filter(Files::isReadable).map(TraceFile::at).orElseGet(TraceFile::absent);
+        HealingOutcome outcome = healer.apply(new FailureEvidence(
+                errors,
+                trace,
+                failed.errorContext().map(HealJob::text).orElse(""),
+                request.references(),
+                new Project(
+                        request.sources().root().toString(), Project.DEFAULT_TEST_ID_ATTRIBUTE, request.sources())));
+        return new Diagnosed(failed, outcome, Duration.ofNanos(ticker.getAsLong() - begin));
+    }
+
+    private static ReportedError reported(ErrorInfo error, SourcePlaces places) {
+        CallSite site = error.location()
+                .map(l -> new CallSite(places.inProject(l.file()), Math.max(0, l.line()), Math.max(0, l.column())))
+                .orElse(CallSite.UNKNOWN);
+        return new ReportedError(error.message(), places.inText(error.stack().orElse("")), site);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.size(file) > LARGEST_CONTEXT ? "" : Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Optional<Heal> heal(HealingOutcome outcome) {
+        return outcome.match(
+                healed -> Optional.of(healed.heal()),
+                ambiguous -> Optional.empty(),
+                notFound -> Optional.empty(),
+                refused -> Optional.empty(),
+                unsupported -> Optional.empty());
+    }
+
+    private static BrokenTest broken(Ended failed, SourcePlaces places) {
+        List<ErrorInfo> errors = failed.attempt().evidence().errors().stream()
+                .map(places::inProject)
+                .toList();
+        return new BrokenTest(failed.test().id(), failed.title(), errors);
+    }
+
+    private static List<TestLine> lines(Request request) {
+        return request.record().tests().stream()
+                .map(test -> new TestLine(
+                        test.id(),
+                        request.places().testFile(test.place().file()),
+                        test.place().line()))
+                .toList();
+    }
+
+    private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Request request, String which) {
+        people.accept("verifying " + which + ": " + cause.patch().before() + " → " + cause.patch().after() + "  ("
+                + cause.patch().file() + ":" + cause.patch().definition().site().line() + ")");
+        Map<String, String> others = new LinkedHashMap<>();
+        Map<String, Ended> failed = new HashMap<>();
+        request.record().failed().forEach(test -> failed.put(test.test().id(), test));
+        for (String id : users.testsAt(cause.patch().definition().users())) {
+            boolean passed = request.record().lastAttempts().containsKey(id) && !failed.containsKey(id);
+            if (passed && others.size() < MOST_USERS) {
+                others.put(id, id);
+            }
+        }
+        return verifier.apply(new VerificationJob(List.of(cause.patch()), cause.tests(), others, Map.of(), request.references()));
+    }
+
+    /** Returns the words of a diagnosis for people. */
+    static List<String> explanation(HealingOutcome outcome) {
+        Diagnosis diagnosis = outcome.diagnosis();
+        return diagnosis.explanation();
+    }
+
+    /** Returns the verification in the form of the healing event; {@code unpatched} is what the run without the patch said. */
+    static HealVerification verification(VerificationOutcome outcome) {
+        boolean flaky = outcome.match(v -> false, s -> false, w -> true, b -> false, c -> false);
+        List<String> patched = new ArrayList<>();
+        outcome.runs().stream()
+                .filter(run -> run.kind() == io.evenkeel.pipeline.verify.VerificationRun.Kind.PATCHED)
+                .forEach(run -> patched.add(
+                        run.missing().isEmpty() && run.tests().stream().allMatch(t -> t.passed() || setUp(t)) ? "passed" : "failed"));
+        boolean verified = outcome.match(v -> true, s -> false, w -> false, b -> false, c -> false);
+        int users = outcome.match(v -> v.proof().usersPassed(), s -> 0, w -> 0, b -> 0, c -> 0);
+        return new HealVerification(flaky ? "passed" : "failed", patched, users, verified);
+    }
+
+    private static boolean setUp(io.evenkeel.pipeline.verify.TestRun test) {
+        return test.status() == io.evenkeel.flaky.history.AttemptStatus.SKIPPED;
+    }
+}

@@ -1,0 +1,195 @@
+package io.evenkeel.pipeline.heal;
+
+import io.evenkeel.healing.Heal;
+import io.evenkeel.healing.HealingOutcome;
+import io.evenkeel.healing.match.Ranking;
+import io.evenkeel.healing.match.Share;
+import io.evenkeel.healing.match.Tier;
+import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.pipeline.heal.RunRecord.Ended;
+import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
+import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
+import io.evenkeel.pipeline.protocol.RunEvent.HealSubject;
+import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
+import io.evenkeel.pipeline.verify.BrokenTest;
+import io.evenkeel.pipeline.verify.Proof;
+import io.evenkeel.pipeline.verify.RootCauses.Contested;
+import io.evenkeel.pipeline.verify.RootCauses.RootCause;
+import io.evenkeel.pipeline.verify.VerificationOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Puts what was found out about a failure, and what the proof said, into the record of it. Pure. */
+final class HealReport {
+
+    private HealReport() {}
+
+    /** A diagnosed failure and how long the diagnosis took. */
+    record Evidence(Ended failed, HealingOutcome outcome, Duration time) {}
+
+    /** Returns the record of a failure that no edit is proposed for. */
+    static HealResult withoutPatch(Ended failed, HealingOutcome outcome, Duration time) {
+        Optional<Heal> heal = outcome.match(
+                h -> Optional.of(h.heal()), a -> Optional.empty(), n -> Optional.empty(), r -> Optional.empty(), u -> Optional.empty());
+        String place = heal.flatMap(h -> h.patch().match(p -> Optional.<String>empty(), r -> Optional.of(r.reason())))
+                .map(reason -> " No edit is proposed: " + reason)
+                .orElse("");
+        boolean suggested = heal.isPresent() && heal.get().tier() != Tier.NONE;
+        HealDecision decision = new HealDecision(
+                outcome.diagnosis().ranking().confidence(),
+                suggested ? HealResult.SUGGESTION : HealResult.REFUSED,
+                reason(outcome) + place,
+                time);
+        HealEvent event = new HealEvent(
+                subject(failed, outcome),
+                new HealLocator(
+                        original(outcome),
+                        suggested ? heal.map(Heal::locator) : Optional.empty(),
+                        strategy(outcome.diagnosis().ranking()),
+                        signals(outcome.diagnosis().ranking())),
+                decision,
+                Optional.empty(),
+                Optional.empty());
+        return new HealResult(event, List.of(), List.of(failed.title()), HealJob.explanation(outcome));
+    }
+
+    /** Returns the record of a root cause with its proof, empty when none was tried. */
+    static HealResult of(
+            RootCause cause,
+            Evidence first,
+            Optional<VerificationOutcome> proof,
+            Function<String, Optional<byte[]>> sources) {
+        Ranking ranking = first.outcome().diagnosis().ranking();
+        Tier proposed = first.outcome()
+                .match(h -> h.heal().tier(), a -> Tier.SUGGESTION, n -> Tier.NONE, r -> Tier.NONE, u -> Tier.NONE);
+        String tier = tier(cause, proposed, proof);
+        Patch patch = cause.patch();
+        Optional<HealVerification> verification = proof.map(HealJob::verification);
+        boolean refused = tier.equals(HealResult.REFUSED);
+        HealEvent event = new HealEvent(
+                new HealSubject(
+                        first.failed().test().id(),
+                        patch.file(),
+                        patch.definition().site().line(),
+                        cause(first.outcome()),
+                        Optional.empty()),
+                new HealLocator(
+                        original(first.outcome()),
+                        refused ? Optional.empty() : locator(first.outcome()),
+                        strategy(ranking),
+                        signals(ranking)),
+                new HealDecision(ranking.confidence(), tier, why(first.outcome(), proof), first.time()),
+                verification,
+                sources.apply(patch.file()).map(bytes -> UnifiedDiff.of(patch, bytes)));
+        return new HealResult(
+                event,
+                refused ? List.of() : List.of(patch),
+                cause.tests().stream().map(BrokenTest::title).toList(),
+                HealJob.explanation(first.outcome()));
+    }
+
+    /**
+     * Decides the tier: what was disproved is refused; what is contested, went wrong further on or was not proven is a suggestion at most.
+     */
+    private static String tier(RootCause cause, Tier proposed, Optional<VerificationOutcome> proof) {
+        Tier cap = proof.map(outcome -> outcome.match(
+                        verified -> cap(verified.proof()),
+                        stillFails -> Tier.NONE,
+                        wasFlaky -> Tier.NONE,
+                        budgetSpent -> Tier.SUGGESTION,
+                        cannotRun -> Tier.SUGGESTION))
+                .orElse(Tier.SUGGESTION);
+        if (cause.contested() == Contested.CONTESTED) {
+            cap = cap.atMost(Tier.SUGGESTION);
+        }
+        return word(proposed.atMost(cap));
+    }
+
+    private static Tier cap(Proof proof) {
+        boolean doubtful = !proof.laterFailures().isEmpty()
+                || proof.checks().stream().anyMatch(check -> check.finding() == Proof.Finding.MISSING);
+        return doubtful ? Tier.SUGGESTION : Tier.AUTO;
+    }
+
+    private static String word(Tier tier) {
+        switch (tier) {
+            case AUTO:
+                return HealResult.AUTO;
+            case SUGGESTION:
+                return HealResult.SUGGESTION;
+            default:
+                return HealResult.REFUSED;
+        }
+    }
+
+    private static HealSubject subject(Ended failed, HealingOutcome outcome) {
+        CallSite place = outcome.diagnosis().classification().place();
+        return new HealSubject(failed.test().id(), place.file(), place.line(), cause(outcome), Optional.empty());
+    }
+
+    private static String cause(HealingOutcome outcome) {
+        return outcome.diagnosis()
+                .classification()
+                .failureClass()
+                .name()
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+    }
+
+    private static String original(HealingOutcome outcome) {
+        return outcome.diagnosis().classification().locator();
+    }
+
+    private static Optional<String> locator(HealingOutcome outcome) {
+        return outcome.match(
+                h -> Optional.of(h.heal().locator()),
+                a -> a.choices().stream().findFirst().map(Heal::locator),
+                n -> Optional.empty(),
+                r -> Optional.empty(),
+                u -> Optional.empty());
+    }
+
+    private static String why(HealingOutcome outcome, Optional<VerificationOutcome> proof) {
+        return proof.map(VerificationOutcome::message).orElseGet(() -> reason(outcome));
+    }
+
+    private static String reason(HealingOutcome outcome) {
+        return outcome.match(
+                h -> "Element: " + h.heal().element(),
+                a -> a.choices().size() + " elements may be meant; only a person can choose: "
+                        + String.join(" or ", a.choices().stream().map(Heal::locator).limit(3).toList()),
+                n -> n.reason(),
+                r -> r.reason(),
+                u -> u.reason());
+    }
+
+    private static String strategy(Ranking ranking) {
+        return ranking.candidates().stream()
+                .findFirst()
+                .flatMap(best -> best.shares().stream().filter(share -> share.contribution() > 0).findFirst())
+                .map(share -> share.strategy().words())
+                .orElse("");
+    }
+
+    /** Returns the share of each strategy in what speaks for the best candidate; they sum up to 1. */
+    private static Map<String, Double> signals(Ranking ranking) {
+        Map<String, Double> sums = new TreeMap<>();
+        ranking.candidates().stream().findFirst().ifPresent(best -> {
+            for (Share share : best.shares()) {
+                if (share.contribution() > 0) {
+                    sums.merge(share.strategy().words(), share.contribution(), Double::sum);
+                }
+            }
+        });
+        double all = sums.values().stream().mapToDouble(Double::doubleValue).sum();
+        sums.replaceAll((name, sum) -> Math.round(1000 * sum / all) / 1000.0);
+        return sums;
+    }
+}

@@ -1,0 +1,52 @@
+package io.evenkeel.pipeline.heal;
+
+import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.pipeline.fix.ProvenHeal;
+import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one root cause, or of one failure that has none.
+ *
+ * <p>Immutable.
+ *
+ * @param event the record of it, for the coordinator, the summary and the commit
+ * @param patches the edits, empty for a refusal
+ * @param tests the failing tests it concerns, as people read them, at least one
+ * @param explanation lines for people: every step of the decision with its reason
+ */
+public record HealResult(HealEvent event, List<Patch> patches, List<String> tests, List<String> explanation) {
+
+    /** The tier of what must not or cannot be healed. */
+    public static final String REFUSED = "refused";
+
+    /** The tier of what only a person may decide. */
+    public static final String SUGGESTION = "suggestion";
+
+    /** The tier of what may go to a fix branch. */
+    public static final String AUTO = "auto";
+
+    public HealResult {
+        patches = List.copyOf(patches);
+        tests = List.copyOf(tests);
+        explanation = List.copyOf(explanation);
+    }
+
+    /** Returns whether a new locator is proposed. */
+    public boolean healed() {
+        return !event.decision().tier().equals(REFUSED);
+    }
+
+    /** Returns whether re-runs proved the proposal. */
+    public boolean verified() {
+        return healed() && event.verification().map(v -> v.success()).orElse(false);
+    }
+
+    /** Returns what goes to a fix branch: proven, and sure enough to be proposed without asking first. */
+    public Optional<ProvenHeal> forBranch() {
+        return verified() && event.decision().tier().equals(AUTO) && !patches.isEmpty()
+                ? Optional.of(new ProvenHeal(event, patches, tests))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,115 @@
+package io.evenkeel.pipeline.job;
+
+import io.evenkeel.pipeline.spool.SpoolFolder;
+import io.evenkeel.pipeline.spool.SpoolId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The {@code .evenkeel} folder of a project; what lies where is docs/reference/files.md.
+ *
+ * <p>Immutable.
+ *
+ * @param root absolute
+ */
+public record WorkFolder(Path root) {
+
+    /** Separates the run key from the share in the name of a spool. */
+    private static final String SHARE = "_s";
+
+    public WorkFolder {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path plan() {
+        return root.resolve("plan.json");
+    }
+
+    public Path shard(int index) {
+        return root.resolve("shard-" + index + ".txt");
+    }
+
+    public Path timings() {
+        return root.resolve("timings.json");
+    }
+
+    public Path references() {
+        return root.resolve("references.json");
+    }
+
+    public Path summaryJson() {
+        return root.resolve("summary.json");
+    }
+
+    public Path summaryMarkdown() {
+        return root.resolve("summary.md");
+    }
+
+    public Path report() {
+        return root.resolve("report");
+    }
+
+    public Path heal() {
+        return root.resolve("heal");
+    }
+
+    public Path blobs() {
+        return root.resolve("blob");
+    }
+
+    /** Returns the file that keeps what an executor of {@code local} prints. */
+    public Path log(int executor) {
+        return root.resolve("log").resolve("executor-" + executor + ".log");
+    }
+
+    /** Returns the folder in which the work copies of {@code local} lie. */
+    public Path copies() {
+        return root.resolve("work");
+    }
+
+    public SpoolFolder spools() {
+        return new SpoolFolder(root.resolve("spool"));
+    }
+
+    /** Returns the spool of a share of a run. */
+    public static SpoolId spool(String runKey, int shard, String executor) {
+        return new SpoolId(runKey + SHARE + shard, shard, executor);
+    }
+
+    /** Returns the run key in the name of a spool, the whole name for one that another tool has named. */
+    public static String runOf(String spoolName) {
+        int share = spoolName.lastIndexOf(SHARE);
+        return share > 0 ? spoolName.substring(0, share) : spoolName;
+    }
+
+    /** Returns the number of the share in the name of a spool, 0 when there is none. */
+    public static int shardOf(String spoolName) {
+        String rest = spoolName.substring(Math.max(0, spoolName.lastIndexOf(SHARE)));
+        return rest.matches(SHARE + "\\d{1,6}(\\..*)?")
+                ? Integer.parseInt(rest.substring(SHARE.length()).replaceFirst("\\..*", ""))
+                : 0;
+    }
+
+    /**
+     * Writes a file so that a reader never sees half of it.
+     *
+     * @throws IOException when there is no room or the folder cannot be written
+     */
+    public static void write(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IOException("There is no folder for " + file);
+        }
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, ".writing", ".tmp");
+        try {
+            Files.writeString(temporary, text, StandardCharsets.UTF_8);
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
