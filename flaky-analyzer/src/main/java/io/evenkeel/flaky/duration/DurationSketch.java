@@ -30,7 +30,7 @@ public final class DurationSketch {
     public static final int MAX_BUCKETS = 128;
 
     /** Upper bound of the length of {@link #toBytes()}. */
-    public static final int MAX_BYTES = 520;
+    public static final int MAX_BYTES = 400;
 
     private static final double GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
     private static final double LOG_GROWTH = StrictMath.log(GROWTH);

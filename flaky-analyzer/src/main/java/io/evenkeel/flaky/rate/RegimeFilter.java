@@ -1,0 +1,155 @@
+package io.evenkeel.flaky.rate;
+
+import static io.evenkeel.flaky.rate.RegimeModel.REGIMES;
+
+import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.history.RunPosition;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The weights of the regimes of one test, kept up to date result by result; see {@link RegimeModel} for the derivation.
+ *
+ * <p>Kept are the weights in front of the oldest remembered commit (the checkpoint) and in front of the newest one, with the results since. A
+ * result of the newest commit multiplies; one of a newer commit first moves the weights over the change; one of an older, still remembered
+ * commit replays from the checkpoint (at most {@value ResultRing#CAPACITY} steps). A result older than the memory changes nothing.
+ *
+ * <p>Mutable; one thread.
+ */
+final class RegimeFilter {
+
+    final ResultRing ring = new ResultRing();
+    final double[] checkpoint = new double[REGIMES];
+    private final double[] beforeNewest = new double[REGIMES];
+    private final double[] now = new double[REGIMES];
+    boolean forgot;
+
+    RegimeFilter(RegimeModel model) {
+        System.arraycopy(model.newTest(), 0, checkpoint, 0, REGIMES);
+        System.arraycopy(checkpoint, 0, now, 0, REGIMES);
+    }
+
+    /** What becomes of a commit that leaves the memory. */
+    interface Forgetting {
+        /** Takes the results from entry 0 to the end, both of one commit, out of the weights in front of them. */
+        void forget(ResultRing ring, int end);
+    }
+
+    /**
+     * Counts one result.
+     *
+     * @return false when its commit is older than the memory, so that it changed nothing
+     */
+    boolean add(RegimeModel model, RunPosition position, AttemptPattern pattern, Forgetting forgetting) {
+        long ordinal = position.commitOrdinal();
+        byte kind = ResultRing.kind(pattern, position.line());
+        if (ring.size > 0 && forgot && ordinal < ring.ordinals[0]) {
+            return false;
+        }
+        while (ring.needsRoom(ordinal, kind)) {
+            forgetOldest(model, forgetting);
+            if (ordinal < (ring.size == 0 ? Long.MIN_VALUE : ring.ordinals[0])) {
+                return false;
+            }
+        }
+        boolean late = ring.size > 0 && ordinal < ring.newest();
+        boolean newer = ring.size > 0 && ordinal > ring.newest();
+        boolean first = ring.size == 0;
+        ring.add(ordinal, kind);
+        if (late) {
+            replay(model);
+            return true;
+        }
+        if (newer) {
+            model.newCommit(now);
+            System.arraycopy(now, 0, beforeNewest, 0, REGIMES);
+        } else if (first) {
+            System.arraycopy(checkpoint, 0, beforeNewest, 0, REGIMES);
+        }
+        applyNewest(model);
+        return true;
+    }
+
+    /** Returns the probability of regime k now. */
+    double weight(int regime) {
+        return now[regime];
+    }
+
+    /** Returns the weights as they would be after one more result, without counting it. */
+    double[] peek(RegimeModel model, RunPosition position, AttemptPattern pattern) {
+        double[] w = now.clone();
+        if (ring.size > 0 && position.commitOrdinal() > ring.newest()) {
+            model.newCommit(w);
+        }
+        RegimeModel.multiply(w, model.likelihoods(pattern.code(), position.line()), 1);
+        return w;
+    }
+
+    /**
+     * Returns the weights at this commit given all results before and after it (forward and backward pass over the memory).
+     *
+     * @return empty when the commit is not remembered
+     */
+    Optional<double[]> weightsAt(RegimeModel model, long ordinal) {
+        double[] forward = checkpoint.clone();
+        int entry = 0;
+        while (entry < ring.size && ring.ordinals[entry] < ordinal) {
+            entry = applyGroup(model, forward, entry);
+            model.newCommit(forward);
+        }
+        if (entry == ring.size || ring.ordinals[entry] != ordinal) {
+            return Optional.empty();
+        }
+        int next = applyGroup(model, forward, entry);
+        double[] backward = new double[REGIMES];
+        Arrays.fill(backward, 1);
+        for (int end = ring.size; end > next; ) {
+            int begin = ring.groupBegin(end - 1);
+            for (int i = begin; i < end; i++) {
+                RegimeModel.multiply(backward, model.likelihoods(ring.code(i), ring.line(i)), ring.counts[i]);
+            }
+            model.newCommitBackwards(backward);
+            end = begin;
+        }
+        RegimeModel.multiply(forward, backward, 1);
+        return Optional.of(forward);
+    }
+
+    /** Rebuilds what is not stored from checkpoint and ring. */
+    void replay(RegimeModel model) {
+        System.arraycopy(checkpoint, 0, now, 0, REGIMES);
+        System.arraycopy(checkpoint, 0, beforeNewest, 0, REGIMES);
+        int newest = ring.size == 0 ? 0 : ring.groupBegin(ring.size - 1);
+        int entry = 0;
+        while (entry < newest) {
+            entry = applyGroup(model, now, entry);
+            model.newCommit(now);
+        }
+        System.arraycopy(now, 0, beforeNewest, 0, REGIMES);
+        if (ring.size > 0) {
+            applyNewest(model);
+        }
+    }
+
+    int applyGroup(RegimeModel model, double[] weights, int entry) {
+        int end = ring.groupEnd(entry);
+        for (int i = entry; i < end; i++) {
+            RegimeModel.multiply(weights, model.likelihoods(ring.code(i), ring.line(i)), ring.counts[i]);
+        }
+        return end;
+    }
+
+    private void applyNewest(RegimeModel model) {
+        System.arraycopy(beforeNewest, 0, now, 0, REGIMES);
+        applyGroup(model, now, ring.groupBegin(ring.size - 1));
+    }
+
+    private void forgetOldest(RegimeModel model, Forgetting forgetting) {
+        int end = ring.groupEnd(0);
+        forgetting.forget(ring, end);
+        applyGroup(model, checkpoint, 0);
+        model.newCommit(checkpoint);
+        ring.dropFirst(end);
+        forgot = true;
+    }
+}

@@ -1,0 +1,196 @@
+package io.evenkeel.flaky.rate;
+
+import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.history.RunPosition.Line;
+import java.util.Arrays;
+
+/**
+ * The hidden regimes of a test and what they predict; the derivation of the filter.
+ *
+ * <p>A test is, at every commit, in one of eight regimes: stable, flaky at one of six rates, broken. Weights w_k are the probabilities
+ * of the regimes given everything seen. Two things change them.
+ *
+ * <p><b>A result</b> (Bayes): w_k becomes proportional to w_k L_k. A first attempt fails with probability p_k; attempts of one run are not
+ * independent (an overload lasts), so the retry after a failure fails with q_k = p_k + c (1 - p_k), c = persistence. A run with f failures and
+ * a pass has L_k = 1 - p_k for f = 0, else p_k q_k^(f-1) (1 - q_k); one that failed throughout p_k q_k^(f-1). On a pull request the change
+ * itself may have broken the test, with probability m: L_k becomes (1 - m) L_k + m L_broken, the same for every regime in its second part. So a
+ * pull request that fails throughout teaches almost nothing, and one that passes on retry teaches as much as on the stable branch.
+ *
+ * <p><b>A new commit</b> (Markov step): only then may the regime change, by the {@link RegimeParameters.Hazards}. Inside one commit it cannot: pass
+ * and fail of the same commit therefore exclude "broken" by a factor of 65. This is "no change point inside a position" of LUCI's change point
+ * analysis, made incremental.
+ *
+ * <p>The grid of rates is logarithmic; a posterior between two points shows as weight on both. Rates below 0.3 % are told from "stable" only
+ * after hundreds of runs and are not worth a mark earlier.
+ *
+ * <p>Immutable. Every loop runs in a fixed order, so equal inputs give equal bits.
+ */
+public final class RegimeModel {
+
+    /** Number of regimes. */
+    public static final int REGIMES = 8;
+
+    static final int STABLE = 0;
+    static final int FIRST_FLAKY = 1;
+    static final int BROKEN = REGIMES - 1;
+
+    private static final double LEAST_WEIGHT = 1e-60;
+    private static final double[] FLAKY_RATES = {0.003, 0.01, 0.03, 0.1, 0.3, 0.6};
+
+    /** How the rates of flaky tests are spread: maximum marginal likelihood on Apache Ozone's CI, rounded; its median is 1 %. */
+    private static final double[] FLAKY_SHARES = {0.30, 0.30, 0.22, 0.10, 0.06, 0.02};
+
+    private final RegimeParameters parameters;
+    private final double[] rates = new double[REGIMES];
+    private final double[][] stableBranch = new double[AttemptPattern.CODES][];
+    private final double[][] pullRequest = new double[AttemptPattern.CODES][];
+
+    /** Prepares the tables for these parameters. */
+    public RegimeModel(RegimeParameters parameters) {
+        this.parameters = parameters;
+        rates[STABLE] = parameters.noise().stableFails();
+        System.arraycopy(FLAKY_RATES, 0, rates, FIRST_FLAKY, FLAKY_RATES.length);
+        rates[BROKEN] = parameters.noise().brokenFails();
+        double breaks = parameters.noise().pullRequestBreaks();
+        for (int code = 0; code < AttemptPattern.CODES; code++) {
+            if (code == 1) {
+                continue;
+            }
+            AttemptPattern pattern = AttemptPattern.ofCode(code);
+            double[] direct = new double[REGIMES];
+            double[] mixed = new double[REGIMES];
+            for (int k = 0; k < REGIMES; k++) {
+                direct[k] = likelihood(rates[k], pattern);
+            }
+            for (int k = 0; k < REGIMES; k++) {
+                mixed[k] = (1 - breaks) * direct[k] + breaks * direct[BROKEN];
+            }
+            stableBranch[code] = scaled(direct);
+            pullRequest[code] = scaled(mixed);
+        }
+    }
+
+    /** Returns the numbers this model was made of. */
+    public RegimeParameters parameters() {
+        return parameters;
+    }
+
+    /** Returns the failure probability of a first attempt in regime k. */
+    double rate(int regime) {
+        return rates[regime];
+    }
+
+    /** Returns the weights of a test that was never seen. */
+    double[] newTest() {
+        double[] weights = new double[REGIMES];
+        double flaky = parameters.newTest().flaky();
+        weights[BROKEN] = parameters.newTest().broken();
+        weights[STABLE] = 1 - flaky - weights[BROKEN];
+        for (int i = 0; i < FLAKY_SHARES.length; i++) {
+            weights[FIRST_FLAKY + i] = flaky * FLAKY_SHARES[i];
+        }
+        return weights;
+    }
+
+    double[] likelihoods(int code, Line line) {
+        return line == Line.STABLE_BRANCH ? stableBranch[code] : pullRequest[code];
+    }
+
+    /** Moves the weights over a change of the commit. */
+    void newCommit(double[] w) {
+        RegimeParameters.Hazards h = parameters.hazards();
+        double stable = w[STABLE];
+        double broken = w[BROKEN];
+        double flaky = 0;
+        for (int k = FIRST_FLAKY; k < BROKEN; k++) {
+            flaky += w[k];
+        }
+        double repairedFlaky = h.isRepaired() * h.repairedFlaky();
+        double arriving = stable * h.becomesFlaky() + flaky * h.changesRate() + broken * repairedFlaky;
+        double staying = 1 - h.isFixed() - h.changesRate() - h.breaks();
+        w[STABLE] = stable * (1 - h.becomesFlaky() - h.breaks())
+                + flaky * h.isFixed()
+                + broken * (h.isRepaired() - repairedFlaky);
+        for (int i = 0; i < FLAKY_SHARES.length; i++) {
+            w[FIRST_FLAKY + i] = w[FIRST_FLAKY + i] * staying + arriving * FLAKY_SHARES[i];
+        }
+        w[BROKEN] = broken * (1 - h.isRepaired()) + (stable + flaky) * h.breaks();
+    }
+
+    /** The transposed step: turns "probability of the future given the regime after" into "given the regime before". */
+    void newCommitBackwards(double[] v) {
+        RegimeParameters.Hazards h = parameters.hazards();
+        double flakyMean = 0;
+        for (int i = 0; i < FLAKY_SHARES.length; i++) {
+            flakyMean += FLAKY_SHARES[i] * v[FIRST_FLAKY + i];
+        }
+        double stable = v[STABLE];
+        double broken = v[BROKEN];
+        double repairedFlaky = h.isRepaired() * h.repairedFlaky();
+        v[STABLE] = stable * (1 - h.becomesFlaky() - h.breaks()) + h.becomesFlaky() * flakyMean + h.breaks() * broken;
+        double staying = 1 - h.isFixed() - h.changesRate() - h.breaks();
+        for (int k = FIRST_FLAKY; k < BROKEN; k++) {
+            v[k] = v[k] * staying + h.isFixed() * stable + h.changesRate() * flakyMean + h.breaks() * broken;
+        }
+        v[BROKEN] =
+                broken * (1 - h.isRepaired()) + stable * (h.isRepaired() - repairedFlaky) + repairedFlaky * flakyMean;
+    }
+
+    /**
+     * Multiplies by the likelihoods to the power of count and normalises: eight multiplications for one result, logarithmic for many.
+     *
+     * <p>No weight falls below {@value #LEAST_WEIGHT}, so no later result meets only zeros.
+     */
+    static void multiply(double[] w, double[] likelihoods, int count) {
+        double[] factor = count == 1 ? likelihoods : power(likelihoods, count);
+        double sum = 0;
+        for (int k = 0; k < REGIMES; k++) {
+            w[k] *= factor[k];
+            sum += w[k];
+        }
+        double scale = 1 / sum;
+        for (int k = 0; k < REGIMES; k++) {
+            w[k] = Math.max(LEAST_WEIGHT, w[k] * scale);
+        }
+    }
+
+    /** By squaring; the largest factor is exactly 1 (the tables are scaled so), hence the power never vanishes altogether. */
+    private static double[] power(double[] base, int exponent) {
+        double[] square = base.clone();
+        double[] result = new double[REGIMES];
+        Arrays.fill(result, 1);
+        for (int rest = exponent; rest > 0; rest >>= 1) {
+            for (int k = 0; k < REGIMES; k++) {
+                if ((rest & 1) != 0) {
+                    result[k] *= square[k];
+                }
+                square[k] *= square[k];
+            }
+        }
+        return result;
+    }
+
+    private static double[] scaled(double[] likelihoods) {
+        double largest = 0;
+        for (double one : likelihoods) {
+            largest = Math.max(largest, one);
+        }
+        for (int k = 0; k < REGIMES; k++) {
+            likelihoods[k] /= largest;
+        }
+        return likelihoods;
+    }
+
+    private double likelihood(double p, AttemptPattern pattern) {
+        int failures = pattern.failures();
+        if (failures == 0) {
+            return 1 - p;
+        }
+        double retryFails = p + parameters.noise().persists() * (1 - p);
+        double all = p;
+        for (int i = 1; i < failures; i++) {
+            all *= retryFails;
+        }
+        return pattern.failedThroughout() ? all : all * (1 - retryFails);
+    }
+}
