@@ -11,11 +11,12 @@ import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.trace.TraceFile;
-import io.evenkeel.pipeline.heal.DefinitionUsers.TestLine;
+import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.heal.RunRecord.Ended;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import io.evenkeel.pipeline.verify.BrokenTest;
+import io.evenkeel.pipeline.verify.DefinitionUsers;
 import io.evenkeel.pipeline.verify.RootCauses;
 import io.evenkeel.pipeline.verify.RootCauses.Proposal;
 import io.evenkeel.pipeline.verify.RootCauses.RootCause;
@@ -28,10 +29,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -77,11 +80,13 @@ public final class HealJob {
      * The run to heal.
      *
      * @param record its tests and last attempts
+     * @param suite the suite as it is in the project
      * @param sources the test sources as they were in the run
      * @param references what passing runs have taught
      * @param places where the files of the spools lie in the project
      */
-    public record Request(RunRecord record, ProjectSources sources, ReferenceBook references, SourcePlaces places) {}
+    public record Request(
+            RunRecord record, Suite suite, ProjectSources sources, ReferenceBook references, SourcePlaces places) {}
 
     /** A diagnosed failure. */
     private record Diagnosed(Ended failed, HealingOutcome outcome, Duration time) {}
@@ -110,7 +115,7 @@ public final class HealJob {
         if (redesign) {
             people.accept(causes.size() + " locators are broken at once: this is a redesign. They are reported, not repaired.");
         }
-        DefinitionUsers users = DefinitionUsers.of(lines(request), request.sources());
+        DefinitionUsers users = new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
         int number = 0;
         for (RootCause cause : causes) {
             Diagnosed first = byId.get(cause.tests().get(0).id());
@@ -177,28 +182,24 @@ public final class HealJob {
         return new BrokenTest(failed.test().id(), failed.title(), errors);
     }
 
-    private static List<TestLine> lines(Request request) {
-        return request.record().tests().stream()
-                .map(test -> new TestLine(
-                        test.id(),
-                        request.places().testFile(test.place().file()),
-                        test.place().line()))
-                .toList();
-    }
-
     private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Request request, String which) {
         people.accept("verifying " + which + ": " + cause.patch().before() + " → " + cause.patch().after() + "  ("
                 + cause.patch().file() + ":" + cause.patch().definition().site().line() + ")");
-        Map<String, String> others = new LinkedHashMap<>();
-        Map<String, Ended> failed = new HashMap<>();
-        request.record().failed().forEach(test -> failed.put(test.test().id(), test));
-        for (String id : users.testsAt(cause.patch().definition().users())) {
-            boolean passed = request.record().lastAttempts().containsKey(id) && !failed.containsKey(id);
-            if (passed && others.size() < MOST_USERS) {
-                others.put(id, id);
-            }
-        }
-        return verifier.apply(new VerificationJob(List.of(cause.patch()), cause.tests(), others, Map.of(), request.references()));
+        Set<String> others = new HashSet<>();
+        request.suite().ids().forEach(others::add);
+        others.removeAll(passed(request.record()));
+        cause.tests().forEach(test -> others.add(test.id()));
+        Map<String, String> using = users.of(cause.patch(), others, MOST_USERS);
+        Map<String, List<String>> companions = new HashMap<>();
+        cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
+        using.keySet().forEach(id -> companions.put(id, users.companions(id)));
+        return verifier.apply(new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()));
+    }
+
+    private static Set<String> passed(RunRecord record) {
+        Set<String> passed = new HashSet<>(record.lastAttempts().keySet());
+        record.failed().forEach(test -> passed.remove(test.test().id()));
+        return passed;
     }
 
     /** Returns the words of a diagnosis for people. */

@@ -11,9 +11,8 @@ import java.util.List;
  *
  * @param project the project folder, absolute, with {@code /}
  * @param copies folders that were copies of the project folder, absolute, with {@code /}, longest first
- * @param testDir folder that the files of tests are relative to, itself relative to the project; empty for the project
  */
-public record SourcePlaces(String project, List<String> copies, String testDir) {
+public record SourcePlaces(String project, List<String> copies) {
 
     public SourcePlaces {
         copies = List.copyOf(copies);
@@ -46,10 +45,5 @@ public record SourcePlaces(String project, List<String> copies, String testDir) 
                 error.stack().map(this::inText),
                 error.location().map(l -> new SourceLocation(inProject(l.file()), l.line(), l.column())),
                 error.snippet());
-    }
-
-    /** Returns the file of a test relative to the project. */
-    public String testFile(String file) {
-        return testDir.isEmpty() ? file : testDir + "/" + file;
     }
 }
