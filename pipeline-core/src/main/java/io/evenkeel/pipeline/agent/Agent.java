@@ -80,6 +80,12 @@ public final class Agent {
     private AgentOutcome prepare(AgentRequest request, PlaywrightCommand playwright) {
         Adapters adapters;
         try {
+            if (!new SpoolFolder(request.spoolDir()).spoolsOf(request.spool()).isEmpty()) {
+                return new NotStarted(
+                        3,
+                        "There is a spool " + request.spool().name() + " in " + request.spoolDir()
+                                + " already; give each run a name of its own, or remove the old one.");
+            }
             Files.createDirectories(request.spoolDir());
             Files.createDirectories(request.blobDir());
             adapters = Adapters.install(request.evenkeelDir().resolve("adapters"));

@@ -2,7 +2,6 @@ package io.evenkeel.pipeline.discover;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import io.evenkeel.pipeline.protocol.RunEvent.ProjectInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
  */
 public record Suite(
         SuiteConfig config,
-        List<ProjectInfo> projects,
+        List<SuiteProject> projects,
         List<SuiteTest> tests,
         List<SuiteTest> setUp,
         List<WebServer> webServers) {

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 final class SuiteBuilder implements RunEvent.Handler {
 
     private final Map<String, SuiteTest> tests = new LinkedHashMap<>();
-    private final Map<String, ProjectInfo> projects = new LinkedHashMap<>();
+    private final Map<String, SuiteProject> projects = new LinkedHashMap<>();
     private final List<WebServer> webServers = new ArrayList<>();
     private final Set<String> outputDirs = new LinkedHashSet<>();
+    private final List<String> projectDirs = new ArrayList<>();
     private final List<RunBegin> begins = new ArrayList<>();
     private final List<ErrorRaised> errors = new ArrayList<>();
     private Optional<String> shard = Optional.empty();
@@ -43,6 +44,9 @@ final class SuiteBuilder implements RunEvent.Handler {
     /** Reads the fields only a listing needs. */
     private void extras(JsonNode event) {
         group = event.path("group").asText("");
+        projectDirs.clear();
+        event.path("projects")
+                .forEach(project -> projectDirs.add(project.path("outputDir").asText("")));
         event.path("outputDirs").forEach(dir -> outputDirs.add(dir.asText()));
         event.path("webServers")
                 .forEach(server -> webServers.add(new WebServer(
@@ -62,7 +66,10 @@ final class SuiteBuilder implements RunEvent.Handler {
     @Override
     public void runBegin(RunBegin event) {
         begins.add(event);
-        event.projects().forEach(project -> projects.put(project.name(), project));
+        for (int i = 0; i < event.projects().size(); i++) {
+            ProjectInfo info = event.projects().get(i);
+            projects.put(info.name(), new SuiteProject(info, i < projectDirs.size() ? projectDirs.get(i) : ""));
+        }
     }
 
     @Override
@@ -112,7 +119,7 @@ final class SuiteBuilder implements RunEvent.Handler {
     }
 
     private boolean isSetUp(SuiteTest test) {
-        ProjectInfo project = projects.get(test.project());
-        return project != null && !project.role().equals("test");
+        SuiteProject project = projects.get(test.project());
+        return project != null && !project.info().role().equals("test");
     }
 }

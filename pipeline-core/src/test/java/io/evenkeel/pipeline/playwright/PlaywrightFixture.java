@@ -1,0 +1,88 @@
+package io.evenkeel.pipeline.playwright;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Real Playwright projects, laid out by fixtures/playwright/make.sh, with a browser they find by themselves. */
+public final class PlaywrightFixture {
+
+    /** The newest version; what does not depend on the version is tried on it alone. */
+    public static final String NEWEST = "1.65.1";
+
+    private PlaywrightFixture() {}
+
+    /** The versions that must work. */
+    public static Stream<String> versions() {
+        return Stream.of("1.40.1", "1.49.1", "1.58.2", NEWEST);
+    }
+
+    /** Lays out the suite in a new folder. */
+    public static RunCommand suite(String version, Path target) throws IOException, InterruptedException {
+        return command(target, List.of(version, target.toString()));
+    }
+
+    /** Lays out a small project in a new folder. */
+    public static RunCommand project(String version, String name, Path target)
+            throws IOException, InterruptedException {
+        return command(target, List.of(version, target.toString(), "--project", name));
+    }
+
+    private static RunCommand command(Path target, List<String> arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(
+                List.of(root().resolve("fixtures/playwright/make.sh").toString()));
+        words.addAll(arguments);
+        bash(words, root());
+        Map<String, String> environment = new HashMap<>(browser(target));
+        environment.put("CI", "1");
+        environment.put("FORCE_COLOR", "0");
+        return new RunCommand(List.of("npx", "playwright", "test"), target, environment);
+    }
+
+    private static Map<String, String> browser(Path project) throws IOException, InterruptedException {
+        String exports = bash(
+                List.of(
+                        root().resolve("scripts/browser.sh").toString(),
+                        project.resolve("node_modules/playwright-core").toString()),
+                project);
+        Map<String, String> environment = new HashMap<>();
+        exports.lines().filter(line -> line.startsWith("export ")).forEach(line -> {
+            String[] assignment = line.substring("export ".length()).split("=", 2);
+            environment.put(assignment[0], assignment[1]);
+        });
+        return environment;
+    }
+
+    private static String bash(List<String> arguments, Path folder) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("bash"));
+        words.addAll(arguments);
+        Path errors = Files.createTempFile("fixture", ".txt");
+        Process process = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(words + " failed: " + Files.readString(errors));
+        }
+        Files.delete(errors);
+        return output;
+    }
+
+    /** The repository's root, found from wherever the tests run. */
+    private static Path root() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve("fixtures/playwright/make.sh"))) {
+                return at;
+            }
+        }
+        throw new IllegalStateException(
+                "There is no fixtures/playwright/make.sh above " + Path.of("").toAbsolutePath());
+    }
+}
