@@ -17,6 +17,9 @@ public final class ShardPlanner {
     /** Compared jobs; about 50 ms. More changes the fourth digit of the ratio. */
     private static final long EFFORT = 10_000_000;
 
+    /** Moves tried with set-ups; about half a second. */
+    private static final long ANNEALING = 3_000_000;
+
     private ShardPlanner() {}
 
     /** Returns the plan for equal machines with one lane; see {@link #plan(List, Machines)}. */
@@ -34,7 +37,13 @@ public final class ShardPlanner {
         Problem problem = new Problem(items, machines);
         double bound = LowerBound.micros(problem);
         Packing packing = LongestFirst.pack(problem);
-        Polish.improve(packing, bound * GOAL, EFFORT);
+        if (problem.setUps) {
+            packing = CutFamilies.improve(packing, bound);
+            packing = FillLanes.improve(packing, bound, EFFORT);
+            packing = Anneal.improve(packing, bound, ANNEALING);
+        } else {
+            Polish.improve(packing, bound * GOAL, EFFORT);
+        }
         return new ShardPlan(shards(packing), Problem.duration(bound));
     }
 
