@@ -1,12 +1,12 @@
 package io.evenkeel.pipeline.plan;
 
 import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.discover.SuiteProject;
 import io.evenkeel.pipeline.discover.SuiteTest;
 import io.evenkeel.pipeline.estimate.Estimates;
 import io.evenkeel.pipeline.estimate.Estimator;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.Timings;
-import io.evenkeel.pipeline.protocol.RunEvent.ProjectInfo;
 import io.evenkeel.pipeline.split.Family;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.ShardPlan;
@@ -114,9 +114,9 @@ public final class SuitePlanner {
     }
 
     /** Returns all projects a project depends on, directly or not. Cycles, which Playwright refuses, end here too. */
-    private static Set<String> closure(String project, List<ProjectInfo> projects) {
+    private static Set<String> closure(String project, List<SuiteProject> projects) {
         Map<String, List<String>> direct = new HashMap<>();
-        projects.forEach(p -> direct.put(p.name(), p.dependencies()));
+        projects.forEach(p -> direct.put(p.info().name(), p.info().dependencies()));
         Set<String> all = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(direct.getOrDefault(project, List.of()));
         while (!open.isEmpty()) {
