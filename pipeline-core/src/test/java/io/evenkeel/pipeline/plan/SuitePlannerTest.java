@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.discover.SuiteConfig;
+import io.evenkeel.pipeline.discover.SuiteProject;
 import io.evenkeel.pipeline.discover.SuiteTest;
 import io.evenkeel.pipeline.estimate.Estimate.Source;
 import io.evenkeel.pipeline.estimate.KnownTest;
@@ -28,11 +29,11 @@ class SuitePlannerTest {
         return new SuiteTest(id, project, new TestPlace("a.spec.ts", List.of(id), 1, 1, "default"), List.of(), group);
     }
 
-    private static ProjectInfo project(String name, String... dependencies) {
-        return new ProjectInfo(name, "", 0, List.of(dependencies), "test");
+    private static SuiteProject project(String name, String... dependencies) {
+        return new SuiteProject(new ProjectInfo(name, "", 0, List.of(dependencies), "test"), "/out");
     }
 
-    private static Suite suite(List<ProjectInfo> projects, SuiteTest... tests) {
+    private static Suite suite(List<SuiteProject> projects, SuiteTest... tests) {
         return new Suite(
                 new SuiteConfig("1.65.1", "playwright.config.ts", "/shop", 1, List.of()),
                 projects,
