@@ -6,6 +6,7 @@ import io.evenkeel.bench.split.Row.Costs;
 import io.evenkeel.bench.split.Row.Setting;
 import io.evenkeel.pipeline.estimate.Estimates;
 import io.evenkeel.pipeline.estimate.Estimator;
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
 import io.evenkeel.pipeline.estimate.Timings;
@@ -86,7 +87,7 @@ final class ReplayMode implements Mode {
         }
         Estimates estimates = Estimator.estimate(
                 units.stream().map(ReplayMode::known).toList(),
-                new Timings(recording.suite(), Timings.FixedCost.NONE, timings));
+                new Timings(recording.suite(), FixedCost.NONE, timings));
         return units.stream()
                 .mapToDouble(unit -> Millis.of(estimates.of(unit.id()).duration()))
                 .toArray();

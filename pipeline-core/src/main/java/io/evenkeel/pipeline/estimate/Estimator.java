@@ -4,6 +4,7 @@ import io.evenkeel.pipeline.estimate.Estimate.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import java.util.Optional;
 /**
  * Estimates every test of a suite from the timings of earlier runs.
  *
- * <p>Pure: the same tests and timings give the same estimates everywhere. Thread-safe.
+ * <p>A test with recent durations gets their {@link RecentValue}; one that was renamed or moved inherits them; any other
+ * gets the mean of its file, of the nearest folder that has history, or of the suite, of its own project if that has history
+ * there. Pure: the same tests and timings give the same estimates everywhere. Thread-safe.
  */
 public final class Estimator {
 
@@ -21,36 +24,41 @@ public final class Estimator {
     private Estimator() {}
 
     /**
-     * Returns an estimate for each known test, by its id.
+     * Returns an estimate for each known test.
      *
      * @param known the tests to run; an id that is there twice is estimated once
      * @param timings of the same suite; see {@link Timings#of(String)}
      */
     public static Estimates estimate(List<KnownTest> known, Timings timings) {
+        Map<String, Duration> values = new HashMap<>();
+        timings.tests()
+                .forEach((id, timing) -> RecentValue.of(timing.recent()).ifPresent(value -> values.put(id, value)));
+        Map<String, KnownTest> unknown = new LinkedHashMap<>();
         Map<String, Estimate> estimates = new HashMap<>();
-        List<Duration> all = new ArrayList<>();
         for (KnownTest test : known) {
-            Optional<Duration> own = Optional.ofNullable(timings.tests().get(test.id()))
-                    .flatMap(timing -> RecentValue.of(timing.recent()));
-            own.ifPresent(value -> {
-                estimates.put(test.id(), new Estimate(value, Source.HISTORY));
-                all.add(value);
-            });
+            Duration own = values.get(test.id());
+            if (own != null) {
+                estimates.put(test.id(), new Estimate(own, Source.HISTORY));
+            } else {
+                unknown.put(test.id(), test);
+            }
         }
-        Optional<Duration> suite = mean(all);
-        for (KnownTest test : known) {
-            estimates.putIfAbsent(
-                    test.id(),
-                    suite.map(value -> new Estimate(value, Source.SUITE))
-                            .orElse(new Estimate(DEFAULT, Source.DEFAULT)));
-        }
+        List<KnownTest> recorded = new ArrayList<>();
+        timings.sorted().stream()
+                .map(TestTiming::test)
+                .filter(test -> values.containsKey(test.id()))
+                .forEach(recorded::add);
+        List<KnownTest> gone = recorded.stream()
+                .filter(test -> !estimates.containsKey(test.id()))
+                .toList();
+        Map<String, String> formerIds = Renames.find(List.copyOf(unknown.values()), gone);
+        Neighbours neighbours = new Neighbours(recorded, values);
+        unknown.forEach((id, test) -> estimates.put(
+                id,
+                Optional.ofNullable(formerIds.get(id))
+                        .flatMap(former -> Optional.ofNullable(values.get(former)))
+                        .map(value -> new Estimate(value, Source.RENAMED))
+                        .orElseGet(() -> neighbours.of(test))));
         return new Estimates(estimates);
-    }
-
-    private static Optional<Duration> mean(List<Duration> values) {
-        return values.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        values.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(values.size()));
     }
 }

@@ -4,23 +4,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The typical duration of a test today. */
+/**
+ * The typical duration of a test today, from its recent ones.
+ *
+ * <p>An exponential mean with weight 1/2 for the newest value: on recorded suites that drift it is clearly better than a
+ * median of five or a long mean, and nowhere worse than the last value (docs/explanation/splitting.md). One freak value must not
+ * decide a plan, so a value counts at most {@link #FREAK} times as much as the largest of its neighbours in time.
+ */
 final class RecentValue {
 
-    /** Five values outvote two outliers and follow a change after three runs. */
-    private static final int WINDOW = 5;
+    private static final double NEWEST = 0.5;
+
+    /** A test that really became slower is believed at its second run; retries and cold caches stay below this. */
+    private static final double FREAK = 5;
 
     private RecentValue() {}
 
     /**
-     * Returns the median of the last five durations; empty when there is none, or when all are zero: a test that was
-     * skipped all along was stored so by some tools, and it is not free once it runs again.
+     * Returns the value, empty when there is no usable duration.
+     *
+     * <p>Negative and absurd values are ignored, and zeros too: some tools store a skipped test as 0 ms, and it is not free once
+     * it runs again.
+     *
+     * @param recent oldest first
      */
     static Optional<Duration> of(List<Duration> recent) {
-        List<Duration> last = recent.subList(Math.max(0, recent.size() - WINDOW), recent.size()).stream()
-                .filter(value -> !value.isNegative() && !value.isZero())
-                .sorted()
-                .toList();
-        return last.isEmpty() ? Optional.empty() : Optional.of(last.get(last.size() / 2));
+        double[] nanos = recent.stream()
+                .filter(value -> !value.isNegative() && !value.isZero() && value.compareTo(ObservedTest.ABSURD) <= 0)
+                .mapToDouble(Duration::toNanos)
+                .toArray();
+        if (nanos.length == 0) {
+            return Optional.empty();
+        }
+        double mean = tamed(nanos, 0);
+        for (int at = 1; at < nanos.length; at++) {
+            mean += NEWEST * (tamed(nanos, at) - mean);
+        }
+        return Optional.of(Duration.ofNanos(Math.round(mean)));
+    }
+
+    private static double tamed(double[] nanos, int at) {
+        double before = at > 0 ? nanos[at - 1] : 0;
+        double after = at + 1 < nanos.length ? nanos[at + 1] : 0;
+        double neighbour = Math.max(before, after);
+        return neighbour > 0 ? Math.min(nanos[at], FREAK * neighbour) : nanos[at];
     }
 }

@@ -1,8 +1,11 @@
 package io.evenkeel.pipeline.estimate;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,21 +39,39 @@ public record Timings(String suite, FixedCost fixed, Map<String, TestTiming> tes
     }
 
     /**
-     * Time that passes outside of the tests.
+     * Returns these timings with what one run has seen.
      *
-     * @param perUnit for each work item
-     * @param perMachine for each machine, before and after its tests
+     * <p>Failed, skipped and interrupted attempts and retries tell nothing about the duration. A test that ran twice in the
+     * run (on two machines) counts once, with its longer time. Tests the run has not seen keep what is known of them.
+     *
+     * @param run all attempts of one run, in any order
+     * @param cost what the run cost beside its tests
      */
-    public record FixedCost(Duration perUnit, Duration perMachine) {
-
-        /** Nothing was learned yet. */
-        public static final FixedCost NONE = new FixedCost(Duration.ZERO, Duration.ZERO);
-
-        public FixedCost {
-            if (perUnit.isNegative() || perMachine.isNegative()) {
-                throw new IllegalArgumentException(
-                        "The fixed cost (" + perUnit + ", " + perMachine + ") of a suite must not be negative.");
+    public Timings after(List<ObservedTest> run, FixedCost cost) {
+        Map<String, ObservedTest> longest = new TreeMap<>();
+        run.stream()
+                .filter(ObservedTest::tellsDuration)
+                .forEach(seen -> longest.merge(
+                        seen.test().id(),
+                        seen,
+                        (one, other) -> one.duration().compareTo(other.duration()) >= 0 ? one : other));
+        Map<String, TestTiming> updated = new HashMap<>(tests);
+        longest.forEach((id, seen) -> {
+            List<Duration> recent = new ArrayList<>();
+            TestTiming known = tests.get(id);
+            if (known != null) {
+                recent.addAll(known.recent());
             }
-        }
+            recent.add(seen.duration());
+            updated.put(id, new TestTiming(seen.test(), recent));
+        });
+        return new Timings(suite, cost, updated);
+    }
+
+    /** Returns these timings without the tests that are not among the given ids, after a run of the whole suite. */
+    public Timings only(Set<String> ids) {
+        Map<String, TestTiming> kept = new HashMap<>(tests);
+        kept.keySet().retainAll(ids);
+        return new Timings(suite, fixed, kept);
     }
 }

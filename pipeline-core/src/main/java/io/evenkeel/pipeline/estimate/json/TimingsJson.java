@@ -1,14 +1,18 @@
 package io.evenkeel.pipeline.estimate.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
 import io.evenkeel.pipeline.estimate.Timings;
-import io.evenkeel.pipeline.estimate.Timings.FixedCost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,85 +22,116 @@ import java.util.Map;
 /**
  * Reads and writes {@code timings.json}.
  *
- * <p>The same timings give the same bytes, so a cache that did not change stays the same. Thread-safe.
+ * <p>The file comes from a CI cache, so its content is not trusted: what is no number is skipped, and a file that is too large or
+ * no JSON is refused. Thread-safe.
  */
 public final class TimingsJson {
 
-    private static final int VERSION = 1;
-    private static final long LONGEST_MS = Duration.ofDays(7).toMillis();
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A suite of 500,000 tests; more memory than this is not spent on a cache. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private TimingsJson() {}
 
-    /** Returns the text of the file; one test a line, in the order of their ids. */
-    public static String write(Timings timings) {
-        StringBuilder text = new StringBuilder();
-        text.append("{\"v\":").append(VERSION);
-        text.append(",\"suite\":").append(quoted(timings.suite()));
-        text.append(",\"fixedPerUnitMs\":").append(timings.fixed().perUnit().toMillis());
-        text.append(",\"fixedPerMachineMs\":").append(timings.fixed().perMachine().toMillis());
-        text.append(",\"tests\":{");
-        String separator = "\n";
-        for (TestTiming timing : timings.sorted()) {
-            text.append(separator).append(quoted(timing.test().id())).append(':').append(test(timing));
-            separator = ",\n";
+    /**
+     * Returns the timings of a file.
+     *
+     * @throws TimingsFileException if the file is not there, is too large, or holds no timings
+     */
+    public static Timings read(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new TimingsFileException("The timings file (" + file + ") must be at most " + (MOST_BYTES >> 20)
+                        + " MB. Delete it; the next run writes a new one.");
+            }
+            return fromJson(JSON.readTree(Files.readAllBytes(file)), file);
+        } catch (IOException e) {
+            throw new TimingsFileException(
+                    "The timings file (" + file + ") cannot be read: " + e.getMessage()
+                            + "\nMaybe the CI cache is damaged: delete the file, the next run writes a new one.",
+                    e);
         }
-        return text.append("\n}}\n").toString();
-    }
-
-    private static String quoted(String text) {
-        return MAPPER.getNodeFactory().textNode(text).toString();
-    }
-
-    private static String test(TestTiming timing) {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("project", timing.test().project());
-        json.put("file", timing.test().file());
-        timing.test().titles().forEach(json.putArray("titles")::add);
-        ArrayNode recent = json.putArray("recentMs");
-        timing.recent().forEach(duration -> recent.add(duration.toMillis()));
-        return json.toString();
     }
 
     /**
-     * Reads the file. Numbers that no test can take (negative, more than a week) are left out, as are entries of another shape.
+     * Writes the timings under a temporary name and moves them, so that nobody reads half a file.
      *
-     * @throws IllegalArgumentException when the text is no such file; the message says what to do
+     * @throws TimingsFileException if the folder cannot be written
      */
-    public static Timings read(String text) {
-        JsonNode json;
+    public static void write(Path file, Timings timings) {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            json = MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "timings.json is no JSON (" + e.getOriginalMessage() + "). Delete it; the next run makes a new one.", e);
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.write(temporary, JSON.writeValueAsBytes(toJson(timings)));
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new TimingsFileException(
+                    "The timings file (" + file + ") cannot be written: " + e.getMessage()
+                            + "\nMaybe the folder is read-only or the disk is full.",
+                    e);
         }
-        if (json == null || !json.isObject() || json.path("v").asInt() != VERSION) {
-            throw new IllegalArgumentException(
-                    "timings.json is of another version. Delete it; the next run makes a new one.");
+    }
+
+    private static Timings fromJson(JsonNode root, Path file) {
+        if (root.path("v").asInt() != 1 || !root.path("tests").isObject()) {
+            throw new TimingsFileException(
+                    "The timings file (" + file
+                            + ") must hold \"v\":1 and \"tests\".\nMaybe another version wrote it: delete it, the next run writes a new one.");
         }
         Map<String, TestTiming> tests = new HashMap<>();
-        json.path("tests").properties().forEach(entry -> {
+        for (Map.Entry<String, JsonNode> entry : root.path("tests").properties()) {
             JsonNode test = entry.getValue();
             List<String> titles = new ArrayList<>();
             test.path("titles").forEach(title -> titles.add(title.asText()));
             List<Duration> recent = new ArrayList<>();
-            for (JsonNode value : test.path("recentMs")) {
-                if (value.isNumber() && value.asLong() >= 0 && value.asLong() <= LONGEST_MS) {
-                    recent.add(Duration.ofMillis(value.asLong()));
+            test.path("recentMs").forEach(value -> {
+                if (value.isNumber()) {
+                    recent.add(millis(value));
                 }
-            }
-            if (!entry.getKey().isBlank() && !recent.isEmpty()) {
-                KnownTest known = new KnownTest(
-                        entry.getKey(), test.path("project").asText(""), test.path("file").asText(""), titles);
-                tests.put(entry.getKey(), new TestTiming(known, recent));
-            }
-        });
-        FixedCost fixed = new FixedCost(millis(json, "fixedPerUnitMs"), millis(json, "fixedPerMachineMs"));
-        return new Timings(json.path("suite").asText(""), fixed, tests);
+            });
+            KnownTest known = new KnownTest(
+                    entry.getKey(),
+                    test.path("project").asText(),
+                    test.path("file").asText(),
+                    titles);
+            tests.put(entry.getKey(), new TestTiming(known, recent));
+        }
+        FixedCost fixed =
+                new FixedCost(notNegative(root.path("fixedPerUnitMs")), notNegative(root.path("fixedPerMachineMs")));
+        return new Timings(root.path("suite").asText(), fixed, tests);
     }
 
-    private static Duration millis(JsonNode json, String name) {
-        return Duration.ofMillis(Math.max(0, Math.min(LONGEST_MS, json.path(name).asLong(0))));
+    private static Duration notNegative(JsonNode value) {
+        Duration duration = millis(value);
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** Absurd numbers saturate far beyond what an estimate believes. */
+    private static Duration millis(JsonNode value) {
+        double limited = Math.max(-1e12, Math.min(1e12, value.asDouble()));
+        return Duration.ofNanos(Math.round(limited * 1e6) / 1_000 * 1_000);
+    }
+
+    private static ObjectNode toJson(Timings timings) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("v", 1);
+        root.put("suite", timings.suite());
+        root.put("fixedPerUnitMs", timings.fixed().perUnit().toMillis());
+        root.put("fixedPerMachineMs", timings.fixed().perMachine().toMillis());
+        ObjectNode tests = root.putObject("tests");
+        for (TestTiming timing : timings.sorted()) {
+            ObjectNode test = tests.putObject(timing.test().id());
+            test.put("project", timing.test().project());
+            test.put("file", timing.test().file());
+            ArrayNode titles = test.putArray("titles");
+            timing.test().titles().forEach(titles::add);
+            ArrayNode recent = test.putArray("recentMs");
+            timing.recent().forEach(value -> recent.add(Math.max(1, value.toMillis())));
+        }
+        return root;
     }
 }
