@@ -1,0 +1,107 @@
+package io.evenkeel.coordinator.http;
+
+import io.evenkeel.coordinator.access.Projects;
+import io.evenkeel.coordinator.access.Reading;
+import io.evenkeel.coordinator.access.Secret;
+import io.evenkeel.coordinator.access.UrlSigner;
+import io.evenkeel.coordinator.artifact.Artifacts;
+import io.evenkeel.coordinator.database.Database;
+import io.evenkeel.coordinator.history.SuiteTimings;
+import io.evenkeel.coordinator.history.TestHistoryReader;
+import io.evenkeel.coordinator.live.ChangeHub;
+import io.evenkeel.coordinator.page.Pages;
+import io.evenkeel.coordinator.plan.Orchestrator;
+import io.evenkeel.coordinator.run.EvidenceReader;
+import io.evenkeel.coordinator.run.Ingest;
+import io.evenkeel.coordinator.run.RunReader;
+import io.evenkeel.coordinator.run.RunRegistry;
+import io.javalin.router.Endpoint;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything between the socket and the features, wired by hand. Thread-safe. */
+public final class HttpFace implements AutoCloseable {
+
+    private final ChangeHub hub = new ChangeHub();
+    private final Metrics metrics = new Metrics();
+    private final List<Route> routes;
+    private final HttpServer server;
+
+    /** What the routes work on. */
+    public record Parts(
+            Database database, Projects projects, Artifacts artifacts, UrlSigner signer, InstantSource clock) {}
+
+    /**
+     * What the keeper wants.
+     *
+     * @param publicUrl where people reach the coordinator; empty for what requests say
+     */
+    public record Wishes(HttpServer.Listen listen, Reading reading, Secret adminToken, Optional<URI> publicUrl) {}
+
+    private HttpFace(Parts parts, Wishes wishes) {
+        Database database = parts.database();
+        Addresses addresses = new Addresses(wishes.publicUrl(), parts.signer(), parts.clock());
+        Ingest ingest = new Ingest(database, hub::changed);
+        RunRegistry registry = new RunRegistry(database, parts.clock(), hub::changed);
+        Orchestrator orchestrator = new Orchestrator(database, parts.clock());
+        RunReader runs = new RunReader(database);
+        EvidenceReader evidence = new EvidenceReader(database);
+        metrics.writer(database.writer());
+        metrics.ingest(ingest);
+        metrics.live(hub);
+        this.routes = Stream.<RouteSet>of(
+                        new RunRoutes(parts.projects(), registry, ingest, orchestrator, addresses),
+                        new ReadRoutes(
+                                parts.projects(),
+                                runs,
+                                evidence,
+                                new ReadRoutes.Histories(new SuiteTimings(database), new TestHistoryReader(database)),
+                                addresses),
+                        new ArtifactRoutes(parts.artifacts(), runs, evidence, addresses),
+                        new ProgressRoutes(hub, runs),
+                        new OperationRoutes(database, metrics))
+                .flatMap(set -> set.routes().stream())
+                .toList();
+        Gatekeeper gate = new Gatekeeper(
+                new Gatekeeper.Rules(wishes.reading(), wishes.adminToken()),
+                parts.projects(),
+                parts.signer(),
+                parts.clock());
+        Problems problems = new Problems(new Pages()::problem);
+        this.server = HttpServer.start(wishes.listen(), routes, gate, problems, metrics);
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @throws io.javalin.util.JavalinBindException when the port is taken
+     */
+    public static HttpFace start(Parts parts, Wishes wishes) {
+        return new HttpFace(parts, wishes);
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Returns the routes as they were declared. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** Returns the endpoints the server really has. */
+    public List<Endpoint> endpoints() {
+        return server.endpoints();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        server.close();
+        metrics.close();
+    }
+}
