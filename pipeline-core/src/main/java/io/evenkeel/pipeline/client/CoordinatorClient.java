@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -192,17 +194,22 @@ public final class CoordinatorClient implements Closeable {
                                         put.code() / 100 == 2 ? new Answer.Delivered<>(stored) : Routes.refused(put)));
     }
 
-    /**
-     * Tells how the run ended; after the tests.
-     *
-     * @return the coordinator's verdict, such as {@code failed}
-     */
-    public Answer<String> finish(String runKey, RunFinish finish) {
+    /** Tells how the run ended; after the tests. */
+    public Answer<RunFinished> finish(String runKey, RunFinish finish) {
         return caller.call(Routes.finish(runKey, finish), Patience.of(ending)).flatMap(status -> {
             JsonNode json = Json.object(status.body());
-            return status.code() == 200 && json.hasNonNull("verdict")
-                    ? new Answer.Delivered<>(json.path("verdict").asText())
-                    : Routes.refused(status);
+            if (status.code() != 200 || !json.hasNonNull("verdict")) {
+                return Routes.refused(status);
+            }
+            Map<String, RunFinished.Label> labels = new HashMap<>();
+            json.path("labels")
+                    .properties()
+                    .forEach(entry -> labels.put(
+                            entry.getKey(),
+                            new RunFinished.Label(
+                                    entry.getValue().path("label").asText(""),
+                                    entry.getValue().path("evidence").asText(""))));
+            return new Answer.Delivered<>(new RunFinished(json.path("verdict").asText(), labels));
         });
     }
 

@@ -20,6 +20,9 @@ public record WorkFolder(Path root) {
     /** Separates the run key from the share in the name of a spool. */
     private static final String SHARE = "_s";
 
+    /** Ends the name of the spool that holds what was found out about broken locators. */
+    private static final String HEALS = "_h";
+
     public WorkFolder {
         root = root.toAbsolutePath().normalize();
     }
@@ -79,9 +82,19 @@ public record WorkFolder(Path root) {
         return new SpoolId(runKey + SHARE + shard, shard, executor);
     }
 
+    /** Returns the spool of a run's healing events. */
+    public static SpoolId healSpool(String runKey) {
+        return new SpoolId(runKey + HEALS, 0, "heal");
+    }
+
+    /** Returns whether a spool holds healing events only, and is no executor's. */
+    public static boolean isHealSpool(String spoolName) {
+        return spoolName.endsWith(HEALS);
+    }
+
     /** Returns the run key in the name of a spool, the whole name for one that another tool has named. */
     public static String runOf(String spoolName) {
-        int share = spoolName.lastIndexOf(SHARE);
+        int share = isHealSpool(spoolName) ? spoolName.length() - HEALS.length() : spoolName.lastIndexOf(SHARE);
         return share > 0 ? spoolName.substring(0, share) : spoolName;
     }
 

@@ -1,6 +1,6 @@
 package io.evenkeel.pipeline.report;
 
-import io.evenkeel.pipeline.estimate.Timings.FixedCost;
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.RunBegin;

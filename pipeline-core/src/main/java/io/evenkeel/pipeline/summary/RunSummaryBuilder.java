@@ -63,6 +63,12 @@ public final class RunSummaryBuilder {
         return this;
     }
 
+    /** Adds what was found out about broken locators after the tests. */
+    public RunSummaryBuilder heals(List<HealEvent> found) {
+        found.forEach(this::heal);
+        return this;
+    }
+
     /**
      * Returns what takes the events of one executor, in their order.
      *

@@ -11,7 +11,7 @@ import io.evenkeel.pipeline.estimate.Estimate.Source;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
 import io.evenkeel.pipeline.estimate.Timings;
-import io.evenkeel.pipeline.estimate.Timings.FixedCost;
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.protocol.RunEvent.ProjectInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.TestPlace;
 import io.evenkeel.pipeline.split.Machines;
