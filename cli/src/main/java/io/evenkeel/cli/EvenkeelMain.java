@@ -27,6 +27,10 @@ public final class EvenkeelMain {
 
     static CommandLine commandLine(Program program) {
         CommandLine commandLine = new CommandLine(new Evenkeel())
+                .addSubcommand(new PlanCommand(program))
+                .addSubcommand(new RunCommandLine(program))
+                .addSubcommand(new LocalCommand(program))
+                .addSubcommand(new ReportCommand(program))
                 .addSubcommand(new DoctorCommand(program))
                 .addSubcommand(new CoordinatorCommand(program));
         commandLine

@@ -34,6 +34,7 @@ public final class Agent {
     private final Map<String, String> inherited;
     private final InstantSource clock;
     private final Consumer<String> people;
+    private final RunOutput output;
     private final AtomicInteger requests = new AtomicInteger();
 
     /**
@@ -44,6 +45,16 @@ public final class Agent {
      * @param people takes lines for the user, one at a time
      */
     public Agent(Map<String, String> inherited, InstantSource clock, Consumer<String> people) {
+        this(inherited, clock, people, new RunOutput.Shown());
+    }
+
+    /**
+     * Prepares an agent; as {@link #Agent(Map, InstantSource, Consumer)}.
+     *
+     * @param output where the command prints to
+     */
+    public Agent(Map<String, String> inherited, InstantSource clock, Consumer<String> people, RunOutput output) {
+        this.output = output;
         this.inherited = Map.copyOf(inherited);
         this.clock = clock;
         this.people = people;
@@ -119,7 +130,7 @@ public final class Agent {
                 }
                 SpoolId spool = request.spool().part(++part);
                 RunCommand command = command(request, playwright, adapters, selection, spool);
-                worst = Math.max(worst, new RunProcess(clock).run(command, requests::get));
+                worst = Math.max(worst, new RunProcess(clock, output).run(command, requests::get));
             }
             return finish(request, runs.planned(), worst);
         } catch (IOException e) {

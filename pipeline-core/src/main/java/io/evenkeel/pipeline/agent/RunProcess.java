@@ -4,8 +4,10 @@ import io.evenkeel.pipeline.playwright.CommandProcess;
 import io.evenkeel.pipeline.playwright.CommandProcess.Signal;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
@@ -18,9 +20,11 @@ final class RunProcess {
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final InstantSource clock;
+    private final RunOutput output;
 
-    RunProcess(InstantSource clock) {
+    RunProcess(InstantSource clock, RunOutput output) {
         this.clock = clock;
+        this.output = output;
     }
 
     /**
@@ -30,7 +34,7 @@ final class RunProcess {
      * @return its exit code, 128 + n when signal n ended it
      */
     int run(RunCommand command, IntSupplier requests) throws IOException, InterruptedException {
-        CommandProcess process = CommandProcess.inheriting(command);
+        CommandProcess process = start(command);
         InterruptLadder ladder = new InterruptLadder();
         try {
             OptionalInt exitCode = process.waitFor(TICK);
@@ -47,5 +51,10 @@ final class RunProcess {
             process.signal(Signal.KILL);
             throw e;
         }
+    }
+
+    private CommandProcess start(RunCommand command) throws IOException {
+        Optional<Path> file = output.match(Optional::empty, kept -> Optional.of(kept.file()));
+        return file.isPresent() ? CommandProcess.writingTo(file.get(), command) : CommandProcess.inheriting(command);
     }
 }

@@ -189,7 +189,7 @@ public final class ReportJob {
         }
         int left = 0;
         for (RunManifest manifest : manifests) {
-            var sink = coordinator.get().eventsWhileTestsRun(manifest.runKey(), manifest.opening());
+            var sink = coordinator.get().eventsAfterTests(manifest.runKey(), manifest.opening());
             left += SpoolShipper.shipAll(
                     folder.spools(),
                     name -> WorkFolder.runOf(name).equals(manifest.runKey()),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.client.RunOpening.Origin;
+import io.evenkeel.pipeline.spool.SpoolShipper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +26,16 @@ import java.util.stream.Stream;
  * @param runKey the CI's build id and attempt
  * @param command the user's command, to merge reports with the same Playwright
  * @param opening what the coordinator is told of the run
+ * @param copies folders that stood for the project folder while the tests ran; they are gone
  */
-public record RunManifest(String runKey, List<String> command, RunOpening opening) {
+public record RunManifest(String runKey, List<String> command, RunOpening opening, List<String> copies) {
 
     private static final String SUFFIX = ".run.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public RunManifest {
         command = List.copyOf(command);
+        copies = List.copyOf(copies);
     }
 
     /** Writes this manifest into the spool folder. */
@@ -41,6 +44,7 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
         json.put("v", 1);
         json.put("run", runKey);
         command.forEach(json.putArray("command")::add);
+        copies.forEach(json.putArray("copies")::add);
         json.put("suite", opening.suite());
         json.put("branch", opening.origin().branch());
         json.put("commit", opening.origin().commit());
@@ -49,6 +53,30 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
         json.put("discovered", opening.discovered());
         json.put("executors", opening.executors());
         WorkFolder.write(folder.spools().folder().resolve(runKey + SUFFIX), json.toPrettyString() + "\n");
+    }
+
+    /**
+     * Removes what this run has left, unless somebody still waits for it: with a coordinator, spools stay until all of their events are
+     * acknowledged.
+     */
+    void forget(WorkFolder folder, boolean delivering) throws IOException {
+        boolean all = true;
+        for (Path spool : folder.spools().all()) {
+            String name = String.valueOf(spool.getFileName()).replaceFirst("\\.ndjson$", "");
+            if (!WorkFolder.runOf(name).equals(runKey)) {
+                continue;
+            }
+            if (delivering && !SpoolShipper.delivered(spool)) {
+                all = false;
+                continue;
+            }
+            Files.deleteIfExists(spool);
+            Files.deleteIfExists(spool.resolveSibling(name + ".ack"));
+            Files.deleteIfExists(folder.blobs().resolve(name + ".zip"));
+        }
+        if (all) {
+            Files.deleteIfExists(folder.spools().folder().resolve(runKey + SUFFIX));
+        }
     }
 
     /** Returns the manifests in a spool folder, the newest first; one that cannot be read is left out. */
@@ -87,6 +115,8 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
         }
         List<String> command = new ArrayList<>();
         json.path("command").forEach(word -> command.add(word.asText()));
+        List<String> copies = new ArrayList<>();
+        json.path("copies").forEach(copy -> copies.add(copy.asText()));
         Origin origin = new Origin(
                 json.path("branch").asText(""),
                 json.path("commit").asText(""),
@@ -98,6 +128,6 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
                 Math.max(0, json.path("discovered").asInt()),
                 Math.max(0, json.path("executors").asInt()));
         String run = json.path("run").asText("");
-        return run.isEmpty() ? Optional.empty() : Optional.of(new RunManifest(run, command, opening));
+        return run.isEmpty() ? Optional.empty() : Optional.of(new RunManifest(run, command, opening, copies));
     }
 }

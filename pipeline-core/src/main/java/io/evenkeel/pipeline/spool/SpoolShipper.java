@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Ships the spools of one share while its tests run.
@@ -65,16 +66,25 @@ public final class SpoolShipper implements AutoCloseable {
     /**
      * Ships what earlier processes have left in a folder.
      *
+     * @param wanted which spools, by their names
      * @param ids makes the id of a spool of its name
      * @param patience for all of it
      * @return how many spools still hold events that are not acknowledged
      */
     public static int shipAll(
-            SpoolFolder folder, SpoolIds ids, EventSink sink, Duration patience, Consumer<String> people)
+            SpoolFolder folder,
+            Predicate<String> wanted,
+            SpoolIds ids,
+            EventSink sink,
+            Duration patience,
+            Consumer<String> people)
             throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         int open = 0;
         for (Path file : folder.all()) {
+            if (!wanted.test(SpoolFolder.nameOf(file))) {
+                continue;
+            }
             SpoolFollower follower = new SpoolFollower(file, ids.of(SpoolFolder.nameOf(file)), people);
             SpoolFollower.Step step = SpoolFollower.Step.PROGRESS;
             while (step == SpoolFollower.Step.PROGRESS && System.nanoTime() < end) {
@@ -83,6 +93,14 @@ public final class SpoolShipper implements AutoCloseable {
             open += step == SpoolFollower.Step.IDLE ? 0 : 1;
         }
         return open;
+    }
+
+    /** Returns whether every event of a spool is acknowledged. */
+    public static boolean delivered(Path spool) throws IOException {
+        SpoolFollower follower =
+                new SpoolFollower(spool, new SpoolId(SpoolFolder.nameOf(spool), 0, "delivered"), line -> {});
+        return follower.step(batch -> new Acknowledgement.Unavailable("only looking"), event -> event)
+                == SpoolFollower.Step.IDLE;
     }
 
     /** Makes the id of a spool that is known by its name alone. */

@@ -122,8 +122,8 @@ class SpoolShipperTest {
             SpoolShipper.SpoolIds ids = name -> new SpoolId(name, 0, "later");
             sink.failures = 2;
 
-            int open = SpoolShipper.shipAll(spools, ids, sink, LONG, people::add);
-            int left = SpoolShipper.shipAll(spools, ids, sink, LONG, people::add);
+            int open = SpoolShipper.shipAll(spools, name -> true, ids, sink, LONG, people::add);
+            int left = SpoolShipper.shipAll(spools, name -> true, ids, sink, LONG, people::add);
 
             assertThat(open).isEqualTo(2);
             assertThat(left).isZero();

@@ -1,0 +1,57 @@
+package io.evenkeel.pipeline.job;
+
+import io.evenkeel.pipeline.agent.Agent;
+import io.evenkeel.pipeline.agent.AgentOutcome;
+import io.evenkeel.pipeline.agent.AgentRequest;
+import io.evenkeel.pipeline.agent.RunOutput;
+import io.evenkeel.pipeline.client.RunOpening;
+import io.evenkeel.pipeline.spool.SpoolShipper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Runs one share with an agent while its spool is shipped. {@link #run} is for one thread, {@link #interrupt} for any. */
+final class ShareRun {
+
+    private final JobContext context;
+    private final RunOpening opening;
+    private final AgentRequest request;
+    private final Agent agent;
+
+    ShareRun(JobContext context, RunOpening opening, AgentRequest request, RunOutput output) {
+        this.context = context;
+        this.opening = opening;
+        this.request = request;
+        this.agent = new Agent(
+                context.machine().environment(), context.machine().clock(), context.people()::warn, output);
+    }
+
+    AgentRequest request() {
+        return request;
+    }
+
+    void interrupt() {
+        agent.interrupt();
+    }
+
+    AgentOutcome run() throws IOException {
+        // A retried job runs its share again; what it said before would count as another executor.
+        for (Path old : context.folder().spools().spoolsOf(request.spool())) {
+            Files.delete(old);
+        }
+        Files.deleteIfExists(context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
+        Optional<SpoolShipper> shipper = context.coordinator()
+                .map(client -> SpoolShipper.start(
+                        context.folder().spools(),
+                        request.spool(),
+                        client.eventsWhileTestsRun(context.run().runKey(), opening),
+                        client.artifacts(),
+                        context.people()::warn));
+        try {
+            return agent.run(request);
+        } finally {
+            shipper.ifPresent(SpoolShipper::close);
+        }
+    }
+}
