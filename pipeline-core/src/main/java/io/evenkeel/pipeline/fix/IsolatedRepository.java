@@ -42,8 +42,13 @@ final class IsolatedRepository extends FileRepository {
         if (builder.getGitDir() == null) {
             return Optional.empty();
         }
-        builder.setMustExist(true).setup();
-        IsolatedRepository repository = new IsolatedRepository(builder);
+        IsolatedRepository repository;
+        try {
+            builder.setMustExist(true).setup();
+            repository = new IsolatedRepository(builder);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e); // how JGit reports a broken configuration
+        }
         if (repository.isBare()) {
             repository.close();
             return Optional.empty();

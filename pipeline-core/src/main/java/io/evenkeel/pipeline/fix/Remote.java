@@ -135,7 +135,7 @@ final class Remote {
     private Failed failed(IOException e) {
         String said = clean(String.valueOf(e.getMessage()));
         String lower = said.toLowerCase(Locale.ROOT);
-        if (e instanceof NotSupportedException || lower.contains("no sshsessionfactory") || lower.contains("ssh")) {
+        if (e instanceof NotSupportedException || (!isWeb(address) && address.getHost() != null)) {
             return new Failed(
                     PushProblem.UNSUPPORTED,
                     "pushing to " + address()
