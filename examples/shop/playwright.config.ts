@@ -15,17 +15,17 @@ export default defineConfig({
   retries: 1,
   workers: Number(process.env.SHOP_WORKERS ?? 1),
   timeout: 20_000,
-  expect: { timeout: 3_000 },
+  expect: { timeout: 4_000 },
   use: {
     baseURL,
-    actionTimeout: 2_500,
+    actionTimeout: 3_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'setup', testMatch: /.*\.setup\.ts/ },
     { name: 'desktop', dependencies: ['setup'], testIgnore: /mobile-.*\.spec\.ts/, use: { viewport: { width: 1200, height: 800 } } },
-    { name: 'mobile', dependencies: ['setup'], grep: /@mobile/, use: { ...devices['Pixel 7'] } },
+    { name: 'mobile', dependencies: ['setup'], grep: /@mobile/, use: { ...devices['Pixel 7'], deviceScaleFactor: 1 } },
   ],
   webServer: {
     command: `node server.mjs --port ${process.env.SHOP_PORT}`,

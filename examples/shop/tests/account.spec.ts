@@ -15,12 +15,6 @@ test.describe('account', () => {
     await page.getByRole('link', { name: USER.name }).click();
     await expect(page).toHaveURL(/account$/);
   });
-
-  test('does not let the address be changed', async ({ page }) => {
-    await page.goto('/account');
-    await expect(page.locator('#profile-email')).toHaveValue(USER.email);
-    await expect(page.locator('#profile-email')).not.toBeEditable();
-  });
 });
 
 test.describe.serial('profile', () => {

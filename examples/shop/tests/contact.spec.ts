@@ -22,8 +22,4 @@ test.describe('contact', () => {
     await contact.send();
     await expect(contact.answer).toHaveText('Please write a message.');
   });
-
-  test('offers three topics', async ({ page }) => {
-    await expect(page.getByLabel('Topic').locator('option')).toHaveCount(3);
-  });
 });

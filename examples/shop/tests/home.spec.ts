@@ -3,7 +3,6 @@ import { expect, test } from './support/shop-test';
 const NAVIGATION = [
   ['Shop', 'All teas'],
   ['Stores', 'Our stores'],
-  ['Help', 'Help'],
 ] as const;
 
 test.describe('home', () => {

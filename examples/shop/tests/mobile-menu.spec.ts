@@ -5,10 +5,6 @@ test.describe('menu on a phone', { tag: '@mobile' }, () => {
     await page.goto('/help');
   });
 
-  test('is closed at first', async ({ page }) => {
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
-  });
-
   test('opens', async ({ page }) => {
     await page.getByRole('button', { name: 'Menu' }).tap();
     await expect(page.getByRole('link', { name: 'Stores' })).toBeVisible();

@@ -28,9 +28,4 @@ test.describe('product', () => {
     await page.getByText('How to brew').click();
     await expect(page.getByText('Two grams for each 100 ml')).toBeVisible();
   });
-
-  test('shows its price', async ({ productPage, page }) => {
-    await productPage.open(earlGrey.slug);
-    await expect(page.getByTestId('price')).toHaveText(earlGrey.price);
-  });
 });

@@ -11,7 +11,6 @@ test.describe('registration', () => {
 
   for (const { title, person, answer } of [
     { title: 'asks for a name', person: ['', 'cat@example.com', 'long enough'], answer: 'Please tell us your name.' },
-    { title: 'asks for a longer password', person: ['Cat', 'cat@example.com', 'short'], answer: 'A password has at least 8 characters.' },
     { title: 'knows who is there already', person: ['Ann', 'ann@example.com', 'long enough'], answer: 'There is an account with this address already.' },
   ] as const) {
     test(title, async ({ page }) => {

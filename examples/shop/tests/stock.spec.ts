@@ -11,11 +11,11 @@ test.describe('stock', () => {
   test('is shown at once', async ({ productPage, page }, testInfo) => {
     if (isSlowAtFirst && testInfo.retry === 0)
       await page.route('**/api/stock/*', async route => {
-        await delay(1_600);
+        await delay(2_700);
         await route.continue().catch(() => {}); // the page may be gone by then
       });
     await productPage.open(PRODUCTS.assam.slug);
-    await expect(productPage.stock).toHaveText('In stock', { timeout: 1_400 });
+    await expect(productPage.stock).toHaveText('In stock', { timeout: 2_500 });
   });
 
   test('warns when little is left', async ({ productPage }) => {
