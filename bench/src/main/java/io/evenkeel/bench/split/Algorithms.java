@@ -3,10 +3,13 @@ package io.evenkeel.bench.split;
 import io.evenkeel.bench.split.QueueSimulation.Costs;
 import io.evenkeel.pipeline.split.LowerBound;
 import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.split.QueueOrder;
 import io.evenkeel.pipeline.split.WorkItem;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -62,6 +65,24 @@ final class Algorithms {
                 new Queue("guided-queue", QueueRule.guided(), processPullMs));
     }
 
+    /** Returns the units in the order the product's queue hands them out. */
+    static List<Integer> queueOrder(List<Recording.Unit> units, double[] estimates, int machines) {
+        Map<String, Integer> indexes = new HashMap<>();
+        return QueueOrder.of(items(units, estimates, indexes), Machines.of(machines)).stream()
+                .map(item -> indexes.getOrDefault(item.id(), -1))
+                .toList();
+    }
+
+    /** Returns a work item for each unit and notes the index of the unit by its id. */
+    static List<WorkItem> items(List<Recording.Unit> units, double[] millis, Map<String, Integer> indexes) {
+        List<WorkItem> items = new ArrayList<>();
+        for (int unit = 0; unit < millis.length; unit++) {
+            indexes.put(units.get(unit).id(), unit);
+            items.add(WorkItem.of(units.get(unit).id(), Millis.duration(millis[unit])));
+        }
+        return items;
+    }
+
     /** Returns the units by falling estimate, equal ones in the order of the listing. */
     static List<Integer> longestFirst(double[] estimates) {
         return IntStream.range(0, estimates.length)
@@ -72,10 +93,7 @@ final class Algorithms {
 
     /** Returns the product's lower bound on equal machines, in milliseconds. */
     static double lowerBound(List<Recording.Unit> units, double[] truth, int machines) {
-        List<WorkItem> items = new ArrayList<>();
-        for (int unit = 0; unit < truth.length; unit++) {
-            items.add(WorkItem.of(units.get(unit).id(), Millis.duration(truth[unit])));
-        }
+        List<WorkItem> items = items(units, truth, new HashMap<>());
         return Millis.of(LowerBound.of(items, Machines.of(machines)));
     }
 

@@ -49,11 +49,7 @@ interface Assignment {
 
     private static List<List<Integer>> planned(List<Recording.Unit> units, double[] estimates, int machines) {
         Map<String, Integer> indexes = new HashMap<>();
-        List<WorkItem> items = new ArrayList<>();
-        for (int unit = 0; unit < units.size(); unit++) {
-            indexes.put(units.get(unit).id(), unit);
-            items.add(WorkItem.of(units.get(unit).id(), Millis.duration(estimates[unit])));
-        }
+        List<WorkItem> items = Algorithms.items(units, estimates, indexes);
         return indexes(
                 ShardPlanner.plan(items, machines).shards().stream()
                         .map(Shard::items)

@@ -27,7 +27,8 @@ final class DeathMode implements Mode {
             return; // nobody is left to end the run
         }
         double[] truth = Algorithms.newest(recording);
-        List<Integer> order = Algorithms.longestFirst(truth);
+        List<Integer> ours = Algorithms.queueOrder(recording.units(), truth, machines);
+        List<Integer> longestFirst = Algorithms.longestFirst(truth);
         double bound = Algorithms.lowerBound(recording.units(), truth, machines);
         double death = bound / 2;
         for (int seed = 0; seed < Math.min(machines, options.seeds()); seed++) {
@@ -35,6 +36,7 @@ final class DeathMode implements Mode {
             Setting setting = new Setting(recording.suite(), "death", machines, seed);
             Fleet fleet = Fleet.dying(machines, victim, death);
             for (Algorithms.Queue queue : Algorithms.queues(options.pullMs(), options.processPullMs())) {
+                List<Integer> order = queue.name().equals("evenkeel") ? ours : longestFirst;
                 double makespan = queue.makespan(truth, truth, order, fleet, options.leaseMs());
                 rows.accept(new Row(setting, queue.name(), makespan, bound, new Costs(0, queue.pullMs(), 0)));
             }

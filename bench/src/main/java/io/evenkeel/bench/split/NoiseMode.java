@@ -18,12 +18,14 @@ final class NoiseMode implements Mode {
     @Override
     public void run(Recording recording, int machines, Consumer<Row> rows) {
         double[] truth = Algorithms.newest(recording);
-        List<Integer> order = Algorithms.longestFirst(truth);
+        List<Integer> ours = Algorithms.queueOrder(recording.units(), truth, machines);
+        List<Integer> longestFirst = Algorithms.longestFirst(truth);
         for (int seed = 0; seed < options.seeds(); seed++) {
             Setting setting = new Setting(recording.suite(), "noise", machines, seed);
             Fleet fleet = Fleet.noisy(machines, seed);
             double bound = fleet.fluidBound(Arrays.stream(truth).sum());
             for (Algorithms.Queue queue : Algorithms.queues(options.pullMs(), options.processPullMs())) {
+                List<Integer> order = queue.name().equals("evenkeel") ? ours : longestFirst;
                 double makespan = queue.makespan(truth, truth, order, fleet, 0);
                 rows.accept(new Row(setting, queue.name(), makespan, bound, new Costs(0, queue.pullMs(), 0)));
             }

@@ -51,9 +51,11 @@ final class ReplayMode implements Mode {
         double[] plain = lastValueOrMean(units, run);
         Fleet fleet = Fleet.equal(machines);
         for (Algorithms.Queue queue : Algorithms.queues(0, 0)) {
-            double[] known = queue.name().equals("evenkeel") ? estimates : plain;
-            double makespan = queue.makespan(truth, known, Algorithms.longestFirst(known), fleet, 0);
-            rows.accept(new Row(setting, queue.name(), makespan, bound, Costs.NONE));
+            boolean ours = queue.name().equals("evenkeel");
+            double[] known = ours ? estimates : plain;
+            List<Integer> order = ours ? Algorithms.queueOrder(units, known, machines) : Algorithms.longestFirst(known);
+            rows.accept(
+                    new Row(setting, queue.name(), queue.makespan(truth, known, order, fleet, 0), bound, Costs.NONE));
         }
         double[] inOrder = new double[units.size()];
         Arrays.fill(inOrder, 1);

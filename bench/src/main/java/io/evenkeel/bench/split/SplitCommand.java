@@ -37,8 +37,8 @@ public final class SplitCommand implements Callable<Integer> {
                     + " setup: families with a set-up. Default: ${DEFAULT-VALUE}.")
     private String mode = "static";
 
-    @Option(names = "--seeds", description = "Draws of the modes with chance. Default: ${DEFAULT-VALUE}.")
-    private int seeds = 20;
+    @Option(names = "--seeds", description = "Draws of the modes with chance. Default: 20, of setup 3.")
+    private int seeds = 0;
 
     @Option(names = "--pull-ms", description = "Cost of a pull of our queue. Default: ${DEFAULT-VALUE}.")
     private double pullMs = 20;
@@ -56,20 +56,21 @@ public final class SplitCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw wrong("The folder (" + folder + ") must be an existing folder with duration files.");
         }
-        if (seeds < 1 || pullMs < 0 || processPullMs < 0 || leaseMs < 0) {
-            throw wrong("--seeds must be at least 1, --pull-ms, --process-pull-ms and --lease-ms at least 0.");
+        if (seeds < 0 || pullMs < 0 || processPullMs < 0 || leaseMs < 0) {
+            throw wrong("--seeds (0 for the default), --pull-ms, --process-pull-ms and --lease-ms must be at least 0.");
         }
         for (int count : machines) {
             if (count < 1 || count > 10_000) {
                 throw wrong("The number (" + count + ") of machines must be between 1 and 10000.");
             }
         }
-        Options options = new Options(seeds, pullMs, processPullMs, leaseMs);
+        Options options = new Options(seeds == 0 ? 20 : seeds, pullMs, processPullMs, leaseMs);
         Map<String, Mode> modes = Map.of(
                 "static", new StaticMode(),
                 "replay", new ReplayMode(),
                 "noise", new NoiseMode(options),
-                "death", new DeathMode(options));
+                "death", new DeathMode(options),
+                "setup", new SetupMode(seeds == 0 ? 3 : seeds));
         Mode chosen = modes.get(mode);
         if (chosen == null) {
             throw wrong("The mode (" + mode + ") must be one of "

@@ -15,7 +15,7 @@ final class RecentValue {
 
     private static final double NEWEST = 0.5;
 
-    /** A test that really became slower is believed at its second run; retries and cold caches stay below this. */
+    /** A test that became slower stays slower, so its neighbour is slow too; cold caches stay below this. */
     private static final double FREAK = 5;
 
     private RecentValue() {}
@@ -43,10 +43,11 @@ final class RecentValue {
         return Optional.of(Duration.ofNanos(Math.round(mean)));
     }
 
+    /** A freak stands between two normal values; the newest may be the first of its kind and is believed. */
     private static double tamed(double[] nanos, int at) {
-        double before = at > 0 ? nanos[at - 1] : 0;
-        double after = at + 1 < nanos.length ? nanos[at + 1] : 0;
-        double neighbour = Math.max(before, after);
-        return neighbour > 0 ? Math.min(nanos[at], FREAK * neighbour) : nanos[at];
+        if (at == 0 || at + 1 == nanos.length) {
+            return nanos[at];
+        }
+        return Math.min(nanos[at], FREAK * Math.max(nanos[at - 1], nanos[at + 1]));
     }
 }

@@ -17,8 +17,8 @@ public final class ShardPlanner {
     /** Compared jobs; about 50 ms. More changes the fourth digit of the ratio. */
     private static final long EFFORT = 10_000_000;
 
-    /** Moves tried with set-ups; about half a second. */
-    private static final long ANNEALING = 3_000_000;
+    /** Moves tried with set-ups; some tenths of a second. */
+    private static final long ANNEALING = 1_500_000;
 
     private ShardPlanner() {}
 
