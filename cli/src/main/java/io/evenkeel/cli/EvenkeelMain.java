@@ -31,6 +31,8 @@ public final class EvenkeelMain {
                 .addSubcommand(new RunCommandLine(program))
                 .addSubcommand(new LocalCommand(program))
                 .addSubcommand(new ReportCommand(program))
+                .addSubcommand(new LearnCommand(program))
+                .addSubcommand(new HealCommand(program))
                 .addSubcommand(new DoctorCommand(program))
                 .addSubcommand(new CoordinatorCommand(program));
         commandLine

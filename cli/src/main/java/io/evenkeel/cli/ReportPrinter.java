@@ -62,8 +62,6 @@ final class ReportPrinter {
         TerminalSummary.Colours colours =
                 terminal.colours() ? TerminalSummary.Colours.ALWAYS : TerminalSummary.Colours.NEVER;
         terminal.line(TerminalSummary.of(summary, WIDTH, colours).stripTrailing());
-        terminal.line("executed " + summary.coverage().executed() + " of "
-                + summary.coverage().discovered() + " discovered");
         if (result.decision().code() != ExitCode.PASSED) {
             terminal.line(
                     Style.RED, "exit code " + result.decision().code().value() + ": " + result.decision().reason());

@@ -43,6 +43,11 @@ final class RunOptions {
         return project.directory();
     }
 
+    /** Returns the words after the dashes; empty when there are none. */
+    List<String> words() {
+        return List.copyOf(command);
+    }
+
     /**
      * Returns the user's command.
      *

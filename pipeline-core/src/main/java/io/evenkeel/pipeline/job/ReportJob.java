@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -128,8 +129,6 @@ public final class ReportJob {
         builder.known(names());
         for (Path spool : spools) {
             if (WorkFolder.isHealSpool(SpoolFiles.id(spool))) {
-                SpoolFiles.read(spool, event -> event.event().accept(new HealsOnly(builder)))
-                        .ifPresent(people::warn);
                 continue;
             }
             RunSummaryBuilder.Events events = builder.executor(SpoolFiles.id(spool));
@@ -138,6 +137,15 @@ public final class ReportJob {
                         events.accept(event);
                         event.event().accept(measured);
                     })
+                    .ifPresent(people::warn);
+        }
+        // Only the last attempt to heal the run counts.
+        Optional<Path> heals = spools.stream()
+                .filter(spool -> WorkFolder.isHealSpool(SpoolFiles.id(spool)))
+                .max(Comparator.<Path>comparingInt(spool -> SpoolFiles.id(spool).length())
+                        .thenComparing(Comparator.naturalOrder()));
+        if (heals.isPresent()) {
+            SpoolFiles.read(heals.get(), event -> event.event().accept(new HealsOnly(builder)))
                     .ifPresent(people::warn);
         }
         return builder;

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The {@code .evenkeel} folder of a project; what lies where is docs/reference/files.md.
@@ -20,8 +22,8 @@ public record WorkFolder(Path root) {
     /** Separates the run key from the share in the name of a spool. */
     private static final String SHARE = "_s";
 
-    /** Ends the name of the spool that holds what was found out about broken locators. */
-    private static final String HEALS = "_h";
+    /** Ends the name of a spool that holds what was found out about broken locators; each attempt to heal a run has a number. */
+    private static final Pattern HEALS = Pattern.compile("(.+)_h(\\d{1,6})");
 
     public WorkFolder {
         root = root.toAbsolutePath().normalize();
@@ -82,19 +84,23 @@ public record WorkFolder(Path root) {
         return new SpoolId(runKey + SHARE + shard, shard, executor);
     }
 
-    /** Returns the spool of a run's healing events. */
-    public static SpoolId healSpool(String runKey) {
-        return new SpoolId(runKey + HEALS, 0, "heal");
+    /** Returns the spool of an attempt to heal a run, counted from 1. */
+    public static SpoolId healSpool(String runKey, int attempt) {
+        return new SpoolId(runKey + "_h" + attempt, 0, "heal");
     }
 
     /** Returns whether a spool holds healing events only, and is no executor's. */
     public static boolean isHealSpool(String spoolName) {
-        return spoolName.endsWith(HEALS);
+        return HEALS.matcher(spoolName).matches();
     }
 
     /** Returns the run key in the name of a spool, the whole name for one that another tool has named. */
     public static String runOf(String spoolName) {
-        int share = isHealSpool(spoolName) ? spoolName.length() - HEALS.length() : spoolName.lastIndexOf(SHARE);
+        Matcher heals = HEALS.matcher(spoolName);
+        if (heals.matches()) {
+            return heals.group(1);
+        }
+        int share = spoolName.lastIndexOf(SHARE);
         return share > 0 ? spoolName.substring(0, share) : spoolName;
     }
 

@@ -1,0 +1,167 @@
+package io.evenkeel.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.evenkeel.cli.Terminal.Style;
+import io.evenkeel.pipeline.fix.FixBranch;
+import io.evenkeel.pipeline.fix.FixOutcome;
+import io.evenkeel.pipeline.fix.FixSettings;
+import io.evenkeel.pipeline.fix.GitCredentials;
+import io.evenkeel.pipeline.fix.ProvenHeal;
+import io.evenkeel.pipeline.heal.HealResult;
+import io.evenkeel.pipeline.job.HealingJob;
+import io.evenkeel.pipeline.protocol.HealJson;
+import io.evenkeel.pipeline.secret.Secret;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evenkeel heal}. */
+@Command(
+        name = "heal",
+        description = {
+            "Repairs the broken locators of a run, and proves each repair.",
+            "",
+            "A failed test is run again without the repair (it must fail), then twice with it (it must pass), with the other tests that use the same locator. Assertions, waits and skips are never touched. Nothing in your working copy changes; patches lie in .evenkeel/heal."
+        },
+        footer = {
+            "",
+            "Credentials for --push: those in the remote's address, or EVENKEEL_GIT_TOKEN (with EVENKEEL_GIT_USER).",
+            "Exit code: 0 when the failures were looked at, whatever came of it; 3 when they could not be.",
+            "",
+            "Example:",
+            "  evenkeel heal --push"
+        })
+final class HealCommand implements Callable<Integer> {
+
+    private final Program program;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Option(names = "--run", paramLabel = "<key>", description = "Run to heal. Default: the newest in the folder.")
+    private Optional<String> run = Optional.empty();
+
+    @Option(
+            names = "--push",
+            description = "Commit what is proven and sure to a branch evenkeel/heal-…, one commit for each cause, and push it to origin.")
+    private boolean push;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "<seconds>",
+            defaultValue = "300",
+            description = "How long the proof of one repair may take. Default: ${DEFAULT-VALUE}.")
+    private int budget;
+
+    @Option(names = "--explain", description = "Show every step of each decision, refusals included.")
+    private boolean explain;
+
+    @Option(names = "--json", description = "Print the healing events on standard output.")
+    private boolean json;
+
+    HealCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (budget < 1) {
+            throw new UsageException("--budget (" + budget + ") must be at least 1 second.");
+        }
+        try (RunOptions.Session session = options.session(program)) {
+            HealingJob job = new HealingJob(session.context(), options.directory());
+            HealingJob.Result result =
+                    job.heal(new HealingJob.Request(run, options.words(), Duration.ofSeconds(budget)));
+            if (result.problem().isPresent()) {
+                program.terminal().line(Style.RED, "evenkeel: " + result.problem().get().message());
+                return result.problem().get().exitCode();
+            }
+            if (result.results().isEmpty()) {
+                program.terminal().line("No test failed in run " + result.runKey() + ": nothing to heal.");
+                return ExitCodes.PASSED;
+            }
+            result.results().forEach(this::show);
+            count(result.results());
+            if (json) {
+                print(result.results());
+            }
+            return push ? push(result.results()) : ExitCodes.PASSED;
+        }
+    }
+
+    private void show(HealResult result) {
+        Terminal terminal = program.terminal();
+        var event = result.event();
+        String place = event.subject().file() + ":" + event.subject().line();
+        if (result.healed()) {
+            String mark = result.verified() ? "healed" : "suggestion";
+            terminal.line(terminal.styled(result.verified() ? Style.GREEN : Style.YELLOW, mark) + "  "
+                    + event.locator().original() + " → " + event.locator().healed().orElse("")
+                    + String.format(
+                            Locale.ROOT,
+                            "   confidence %.2f, mostly %s, %s",
+                            event.decision().confidence(),
+                            event.locator().strategy(),
+                            event.decision().tier()));
+        } else {
+            terminal.line(terminal.styled(Style.RED, "refused") + "  " + event.subject().cause()
+                    + (event.locator().original().isEmpty() ? "" : "  " + event.locator().original()));
+        }
+        terminal.line(Style.DIM, "        " + place);
+        terminal.line("        " + event.decision().reason());
+        result.tests().forEach(test -> terminal.line(Style.DIM, "        " + test));
+        if (explain) {
+            result.explanation().forEach(line -> terminal.line("          · " + line));
+        }
+    }
+
+    private void count(List<HealResult> results) {
+        long healed = results.stream().filter(HealResult::healed).count();
+        long verified = results.stream().filter(HealResult::verified).count();
+        program.terminal()
+                .line(
+                        Style.BOLD,
+                        "healed " + healed + " verified " + verified + " refused " + (results.size() - healed));
+    }
+
+    private int push(List<HealResult> results) {
+        List<ProvenHeal> proven = new ArrayList<>();
+        results.forEach(result -> result.forBranch().ifPresent(proven::add));
+        if (proven.isEmpty()) {
+            program.terminal()
+                    .line("Nothing is pushed: no repair is both proven and sure. Suggestions lie in .evenkeel/heal for you to decide.");
+            return ExitCodes.PASSED;
+        }
+        FixOutcome outcome = new FixBranch(FixSettings.standard(credentials()))
+                .publish(options.directory(), proven, Clock.systemUTC().instant());
+        program.terminal().line(outcome.message());
+        return outcome.match(
+                pushed -> ExitCodes.PASSED,
+                there -> ExitCodes.PASSED,
+                notPushed -> ExitCodes.INFRASTRUCTURE,
+                notMade -> ExitCodes.INFRASTRUCTURE);
+    }
+
+    private GitCredentials credentials() {
+        return program.settings()
+                .value("EVENKEEL_GIT_TOKEN")
+                .map(token -> new GitCredentials(
+                        program.settings().value("EVENKEEL_GIT_USER").orElse("x-access-token"), Secret.of(token)))
+                .orElseGet(GitCredentials::none);
+    }
+
+    private void print(List<HealResult> results) {
+        ArrayNode events = new ObjectMapper().createArrayNode();
+        results.forEach(result -> events.add(HealJson.write(result.event())));
+        program.out().println(events.toPrettyString());
+    }
+}

@@ -1,0 +1,302 @@
+package io.evenkeel.pipeline.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.healing.Healer;
+import io.evenkeel.healing.Learner;
+import io.evenkeel.healing.json.ReferenceJson;
+import io.evenkeel.healing.reference.Reference;
+import io.evenkeel.healing.reference.ReferenceBook;
+import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.trace.TraceFile;
+import io.evenkeel.healing.trace.TraceUnreadableException;
+import io.evenkeel.pipeline.client.CoordinatorClient;
+import io.evenkeel.pipeline.discover.DiscoveryOutcome;
+import io.evenkeel.pipeline.heal.HealJob;
+import io.evenkeel.pipeline.heal.HealResult;
+import io.evenkeel.pipeline.heal.ProjectSources;
+import io.evenkeel.pipeline.heal.RunRecord;
+import io.evenkeel.pipeline.heal.SourcePlaces;
+import io.evenkeel.pipeline.job.LocalJob.Problem;
+import io.evenkeel.pipeline.playwright.RunCommand;
+import io.evenkeel.pipeline.protocol.EventJson;
+import io.evenkeel.pipeline.protocol.HealJson;
+import io.evenkeel.pipeline.report.SpoolFiles;
+import io.evenkeel.pipeline.spool.SpoolAppender;
+import io.evenkeel.pipeline.spool.SpoolId;
+import io.evenkeel.pipeline.spool.SpoolShipper;
+import io.evenkeel.pipeline.verify.AgentTestRunner;
+import io.evenkeel.pipeline.verify.ProjectRoot;
+import io.evenkeel.pipeline.verify.VerificationJob;
+import io.evenkeel.pipeline.verify.VerificationOutcome;
+import io.evenkeel.pipeline.verify.Verifier;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Learns references from the passing tests of a run, and heals the failed ones.
+ *
+ * <p>One thread.
+ */
+public final class HealingJob {
+
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
+
+    private final JobContext context;
+    private final Path project;
+
+    /**
+     * @param project folder the user types the command in
+     */
+    public HealingJob(JobContext context, Path project) {
+        this.context = context;
+        this.project = project;
+    }
+
+    /**
+     * What to heal.
+     *
+     * @param runKey the run, empty for the newest in the folder
+     * @param command the user's own; empty for that of the run
+     * @param budget for the proof of one repair
+     */
+    public record Request(Optional<String> runKey, List<String> command, Duration budget) {}
+
+    /** What came of it; {@code problem} says why nothing was tried. */
+    public record Result(String runKey, List<HealResult> results, Optional<Problem> problem) {
+
+        public Result {
+            results = List.copyOf(results);
+        }
+
+        private static Result problem(int exitCode, String message) {
+            return new Result("", List.of(), Optional.of(new Problem(exitCode, message)));
+        }
+    }
+
+    /** Counts of a lesson: traces read, references known now, traces that could not be read. */
+    public record Learned(int traces, int references, int unreadable) {}
+
+    /**
+     * Adds what the passing tests of a run acted on to {@code references.json}.
+     *
+     * @return empty when the folder holds no run
+     * @throws IOException when the work folder cannot be read or written
+     */
+    public Optional<Learned> learn(Optional<String> runKey) throws IOException {
+        Optional<RunManifest> run = manifest(runKey);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        SourcePlaces places = places(run.get());
+        List<Reference> references = new ArrayList<>();
+        int traces = 0;
+        int unreadable = 0;
+        for (RunRecord.Ended test : record(run.get()).passedWithTrace()) {
+            Path trace = test.trace().filter(Files::isReadable).orElse(null);
+            if (trace == null) {
+                unreadable++;
+                continue;
+            }
+            try {
+                for (Reference reference : new Learner("").learn(TraceFile.at(trace))) {
+                    references.add(inProject(reference, places));
+                }
+                traces++;
+            } catch (TraceUnreadableException e) {
+                unreadable++;
+                context.people().warn(test.title() + ": " + e.getMessage());
+            }
+        }
+        ReferenceBook book = references().with(references);
+        WorkFolder.write(context.folder().references(), ReferenceJson.write(book));
+        return Optional.of(new Learned(traces, book.references().size(), unreadable));
+    }
+
+    private Reference inProject(Reference reference, SourcePlaces places) {
+        CallSite site = reference.site();
+        CallSite here = new CallSite(places.inProject(site.file()), site.line(), site.column())
+                .relativeTo(places.project());
+        return new Reference(here, reference.locator(), reference.action(), reference.element(), reference.page());
+    }
+
+    private ReferenceBook references() throws IOException {
+        Path file = context.folder().references();
+        if (!Files.isRegularFile(file)) {
+            return ReferenceBook.EMPTY;
+        }
+        try {
+            return ReferenceJson.read(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            context.people()
+                    .warn("The references in " + file + " cannot be used (" + e.getMessage()
+                            + "). Delete the file and run evenkeel learn again.");
+            return ReferenceBook.EMPTY;
+        }
+    }
+
+    /**
+     * Heals the failed tests of a run: diagnosis, proof, record. Nothing of the project is changed.
+     *
+     * @throws IOException when the work folder cannot be read or written
+     */
+    public Result heal(Request request) throws IOException {
+        Optional<RunManifest> run = manifest(request.runKey());
+        if (run.isEmpty()) {
+            return Result.problem(
+                    2, "There is no run in " + context.folder().root() + " to heal. Run evenkeel local or run first.");
+        }
+        RunRecord record = record(run.get());
+        if (record.failed().isEmpty()) {
+            return new Result(run.get().runKey(), List.of(), Optional.empty());
+        }
+        List<String> words = request.command().isEmpty() ? run.get().command() : request.command();
+        RunCommand command = new RunCommand(words, project, Map.of());
+        DiscoveryOutcome discovered = new PlanJob(context).discover(command);
+        Optional<Result> problem = discovered.match(
+                found -> Optional.empty(),
+                failed -> Optional.of(Result.problem(failed.problem().exitCode(), failed.message())));
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        Path root = ProjectRoot.around(project.toRealPath());
+        Path copies = Files.createTempDirectory("evenkeel-heal-");
+        try {
+            HealJob job = new HealJob(
+                    new Healer()::diagnose,
+                    verification -> verify(verification, new Verification(command, root, copies, request.budget())),
+                    System::nanoTime,
+                    context.people()::say);
+            List<HealResult> results = discovered.match(
+                    found -> heal(job, record, found, run.get()),
+                    failed -> List.<HealResult>of());
+            write(run.get(), results);
+            return new Result(run.get().runKey(), results, Optional.empty());
+        } finally {
+            Files.deleteIfExists(copies);
+        }
+    }
+
+    private List<HealResult> heal(HealJob job, RunRecord record, DiscoveryOutcome.Found found, RunManifest run) {
+        try {
+            return job.heal(new HealJob.Request(
+                    record, found.suite(), ProjectSources.in(project), references(), places(run)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("The sources in " + project + " cannot be read.", e);
+        }
+    }
+
+    /** How repairs are proven. */
+    private record Verification(RunCommand command, Path root, Path copies, Duration budget) {}
+
+    private VerificationOutcome verify(VerificationJob job, Verification how) {
+        AgentTestRunner runner = new AgentTestRunner(
+                how.command(),
+                how.root(),
+                context.machine().environment(),
+                context.machine().clock(),
+                context.people()::warn);
+        try {
+            Verifier.ProjectPlace place = new Verifier.ProjectPlace(how.root(), project.toRealPath(), how.copies());
+            Path kept = context.folder()
+                    .heal()
+                    .resolve("runs")
+                    .resolve(Integer.toHexString(job.patches().hashCode()));
+            deleteTree(kept);
+            return new Verifier(runner, place, System::nanoTime).verify(job, kept, how.budget());
+        } catch (IOException e) {
+            return new VerificationOutcome.CannotRun("The project folder cannot be read: " + e.getMessage(), List.of());
+        }
+    }
+
+    private Optional<RunManifest> manifest(Optional<String> runKey) throws IOException {
+        return RunManifest.all(context.folder()).stream()
+                .filter(run -> runKey.map(run.runKey()::equals).orElse(true))
+                .findFirst();
+    }
+
+    private RunRecord record(RunManifest run) throws IOException {
+        return RunRecord.read(SpoolFiles.in(context.folder().spools().folder()).stream()
+                .filter(spool -> WorkFolder.runOf(SpoolFiles.id(spool)).equals(run.runKey()))
+                .filter(spool -> !WorkFolder.isHealSpool(SpoolFiles.id(spool)))
+                .toList());
+    }
+
+    private SourcePlaces places(RunManifest run) throws IOException {
+        List<String> copies = run.copies().stream()
+                .map(copy -> copy.replace('\\', '/'))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        return new SourcePlaces(project.toRealPath().toString().replace('\\', '/'), copies);
+    }
+
+    /** Keeps the record of this attempt: patches and events as files, events for the coordinator. */
+    private void write(RunManifest run, List<HealResult> results) throws IOException {
+        Path folder = context.folder().heal();
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path old : files.filter(file -> file.toString().endsWith(".patch")).toList()) {
+                Files.delete(old);
+            }
+        }
+        ObjectMapper mapper = new ObjectMapper();
+        ArrayNode events = mapper.createArrayNode();
+        int number = 0;
+        for (HealResult result : results) {
+            ObjectNode event = HealJson.write(result.event());
+            result.tests().forEach(event.putArray("tests")::add);
+            result.explanation().forEach(event.putArray("explanation")::add);
+            events.add(event);
+            if (result.event().patch().isPresent() && result.healed()) {
+                number++;
+                WorkFolder.write(folder.resolve(number + ".patch"), result.event().patch().get());
+            }
+        }
+        WorkFolder.write(folder.resolve("heals.json"), events.toPrettyString() + "\n");
+        spool(run, results);
+    }
+
+    private void spool(RunManifest run, List<HealResult> results) throws IOException {
+        int attempt = 1;
+        while (Files.exists(context.folder().spools().file(WorkFolder.healSpool(run.runKey(), attempt)))) {
+            attempt++;
+        }
+        SpoolId id = WorkFolder.healSpool(run.runKey(), attempt);
+        Path spool = Files.createFile(context.folder().spools().file(id));
+        SpoolAppender appender = new SpoolAppender(spool);
+        for (HealResult result : results) {
+            appender.append(seq -> EventJson.heal(seq, context.machine().clock().instant(), result.event()));
+        }
+        Optional<CoordinatorClient> coordinator = context.coordinator();
+        if (coordinator.isPresent()) {
+            SpoolShipper.shipAll(
+                    context.folder().spools(),
+                    id.name()::equals,
+                    name -> id,
+                    coordinator.get().eventsAfterTests(run.runKey(), run.opening()),
+                    DELIVERY,
+                    context.people()::warn);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
