@@ -123,7 +123,8 @@ public record WorkFolder(Path root) {
             throw new IOException("There is no folder for " + file);
         }
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".writing", ".tmp");
+        // Not Files.createTempFile: its files are for their owner only, and a later job may be somebody else.
+        Path temporary = folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
