@@ -102,10 +102,13 @@ public final class HealJob {
         for (Diagnosed one : diagnosed) {
             byId.put(one.failed().test().id(), one);
             Optional<Heal> heal = heal(one.outcome()).filter(h -> h.tier() != Tier.NONE);
-            Optional<Patch> patch = heal.flatMap(h -> h.patch().match(p -> Optional.of(p.patch()), r -> Optional.empty()));
+            Optional<Patch> patch =
+                    heal.flatMap(h -> h.patch().match(p -> Optional.of(p.patch()), r -> Optional.empty()));
             if (heal.isPresent() && patch.isPresent()) {
                 proposals.add(new Proposal(
-                        broken(one.failed(), request.places()), patch.get(), heal.get().confidence()));
+                        broken(one.failed(), request.places()),
+                        patch.get(),
+                        heal.get().confidence()));
             } else {
                 results.add(HealReport.withoutPatch(one.failed(), one.outcome(), one.time()));
             }
@@ -113,9 +116,11 @@ public final class HealJob {
         List<RootCause> causes = RootCauses.of(proposals);
         boolean redesign = causes.size() > REDESIGN;
         if (redesign) {
-            people.accept(causes.size() + " locators are broken at once: this is a redesign. They are reported, not repaired.");
+            people.accept(causes.size()
+                    + " locators are broken at once: this is a redesign. They are reported, not repaired.");
         }
-        DefinitionUsers users = new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
+        DefinitionUsers users =
+                new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
         int number = 0;
         for (RootCause cause : causes) {
             Diagnosed first = byId.get(cause.tests().get(0).id());
@@ -140,7 +145,8 @@ public final class HealJob {
         List<ReportedError> errors = failed.attempt().evidence().errors().stream()
                 .map(error -> reported(error, request.places()))
                 .toList();
-        TraceFile trace = failed.trace().filter(Files::isReadable).map(TraceFile::at).orElseGet(TraceFile::absent);
+        TraceFile trace =
+                failed.trace().filter(Files::isReadable).map(TraceFile::at).orElseGet(TraceFile::absent);
         HealingOutcome outcome = healer.apply(new FailureEvidence(
                 errors,
                 trace,
@@ -183,8 +189,9 @@ public final class HealJob {
     }
 
     private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Request request, String which) {
-        people.accept("verifying " + which + ": " + cause.patch().before() + " → " + cause.patch().after() + "  ("
-                + cause.patch().file() + ":" + cause.patch().definition().site().line() + ")");
+        people.accept("verifying " + which + ": " + cause.patch().before() + " → "
+                + cause.patch().after() + "  (" + cause.patch().file() + ":"
+                + cause.patch().definition().site().line() + ")");
         Set<String> others = new HashSet<>();
         request.suite().ids().forEach(others::add);
         others.removeAll(passed(request.record()));
@@ -193,7 +200,8 @@ public final class HealJob {
         Map<String, List<String>> companions = new HashMap<>();
         cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
         using.keySet().forEach(id -> companions.put(id, users.companions(id)));
-        return verifier.apply(new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()));
+        return verifier.apply(
+                new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()));
     }
 
     private static Set<String> passed(RunRecord record) {
@@ -215,7 +223,9 @@ public final class HealJob {
         outcome.runs().stream()
                 .filter(run -> run.kind() == io.evenkeel.pipeline.verify.VerificationRun.Kind.PATCHED)
                 .forEach(run -> patched.add(
-                        run.missing().isEmpty() && run.tests().stream().allMatch(t -> t.passed() || setUp(t)) ? "passed" : "failed"));
+                        run.missing().isEmpty() && run.tests().stream().allMatch(t -> t.passed() || setUp(t))
+                                ? "passed"
+                                : "failed"));
         boolean verified = outcome.match(v -> true, s -> false, w -> false, b -> false, c -> false);
         int users = outcome.match(v -> v.proof().usersPassed(), s -> 0, w -> 0, b -> 0, c -> 0);
         return new HealVerification(flaky ? "passed" : "failed", patched, users, verified);

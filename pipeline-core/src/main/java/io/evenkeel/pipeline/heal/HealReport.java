@@ -37,7 +37,11 @@ final class HealReport {
     /** Returns the record of a failure that no edit is proposed for. */
     static HealResult withoutPatch(Ended failed, HealingOutcome outcome, Duration time) {
         Optional<Heal> heal = outcome.match(
-                h -> Optional.of(h.heal()), a -> Optional.empty(), n -> Optional.empty(), r -> Optional.empty(), u -> Optional.empty());
+                h -> Optional.of(h.heal()),
+                a -> Optional.empty(),
+                n -> Optional.empty(),
+                r -> Optional.empty(),
+                u -> Optional.empty());
         String place = heal.flatMap(h -> h.patch().match(p -> Optional.<String>empty(), r -> Optional.of(r.reason())))
                 .map(reason -> " No edit is proposed: " + reason)
                 .orElse("");
@@ -164,7 +168,9 @@ final class HealReport {
         return outcome.match(
                 h -> "Element: " + h.heal().element(),
                 a -> a.choices().size() + " elements may be meant; only a person can choose: "
-                        + String.join(" or ", a.choices().stream().map(Heal::locator).limit(3).toList()),
+                        + String.join(
+                                " or ",
+                                a.choices().stream().map(Heal::locator).limit(3).toList()),
                 n -> n.reason(),
                 r -> r.reason(),
                 u -> u.reason());
@@ -173,7 +179,9 @@ final class HealReport {
     private static String strategy(Ranking ranking) {
         return ranking.candidates().stream()
                 .findFirst()
-                .flatMap(best -> best.shares().stream().filter(share -> share.contribution() > 0).findFirst())
+                .flatMap(best -> best.shares().stream()
+                        .filter(share -> share.contribution() > 0)
+                        .findFirst())
                 .map(share -> share.strategy().words())
                 .orElse("");
     }

@@ -88,7 +88,9 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
         List<Path> files;
         try (Stream<Path> found = Files.list(spools)) {
             files = found.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted(Comparator.comparing(RunManifest::modified).reversed().thenComparing(Path::toString))
+                    .sorted(Comparator.comparing(RunManifest::modified)
+                            .reversed()
+                            .thenComparing(Path::toString))
                     .toList();
         }
         List<RunManifest> manifests = new ArrayList<>();

@@ -116,10 +116,9 @@ public final class CommandProcess {
 
     /** Sends a signal to everything the command has started; nothing happens when all of it is gone. */
     public void signal(Signal signal) {
-        if (ownGroup) {
-            kill(signal, "-" + process.pid());
+        if (ownGroup && (kill(signal, "-" + process.pid()) || !process.isAlive())) {
             return;
-        }
+        } // else the group is not made yet
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         family.add(process.toHandle());
         for (ProcessHandle member : family) {
@@ -131,7 +130,8 @@ public final class CommandProcess {
         }
     }
 
-    private static void kill(Signal signal, String target) {
+    /** Returns whether there was somebody to send it to. */
+    private static boolean kill(Signal signal, String target) {
         try {
             Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal.name(), target)
                     .redirectErrorStream(true)
@@ -139,13 +139,16 @@ public final class CommandProcess {
                     .start();
             if (!kill.waitFor(5, TimeUnit.SECONDS)) {
                 kill.destroyForcibly();
+                return false;
             }
+            return kill.exitValue() == 0;
         } catch (IOException e) {
             System.getLogger(CommandProcess.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot send signal=" + signal + " target=" + target, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     /** Reads the mask of ignored signals; the bit of signal n is n - 1. */

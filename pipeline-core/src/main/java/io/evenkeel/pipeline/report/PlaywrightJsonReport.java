@@ -59,7 +59,9 @@ public final class PlaywrightJsonReport {
         this.root = root;
         this.events = events;
         this.begin = instant(root.path("stats").path("startTime").asText(""));
-        root.path("config").path("projects").forEach(p -> projects.put(p.path("id").asText(p.path("name").asText()), p));
+        root.path("config")
+                .path("projects")
+                .forEach(p -> projects.put(p.path("id").asText(p.path("name").asText()), p));
     }
 
     /**
@@ -86,7 +88,9 @@ public final class PlaywrightJsonReport {
         }
         try {
             JsonNode root = MAPPER.readTree(file.toFile());
-            if (root == null || !root.path("config").isObject() || !root.path("suites").isArray()) {
+            if (root == null
+                    || !root.path("config").isObject()
+                    || !root.path("suites").isArray()) {
                 throw new RefusedFileException(
                         file + " is no report of Playwright's JSON reporter: it lacks \"config\" or \"suites\".");
             }
@@ -118,8 +122,8 @@ public final class PlaywrightJsonReport {
         titles.add(suite.path("title").asText());
         for (JsonNode spec : suite.path("specs")) {
             for (JsonNode test : spec.path("tests")) {
-                tests.add(test.path("projectName").asText() + "\u001e" + titles + spec.path("title").asText() + ":"
-                        + spec.path("line").asInt());
+                tests.add(test.path("projectName").asText() + "\u001e" + titles
+                        + spec.path("title").asText() + ":" + spec.path("line").asInt());
             }
         }
         suite.path("suites").forEach(inner -> projectsByTest(inner, titles, tests));
@@ -140,7 +144,9 @@ public final class PlaywrightJsonReport {
                     setup ? List.of() : setupNames,
                     setup ? "setup" : "test"));
         });
-        int workers = config.path("metadata").path("actualWorkers").asInt(config.path("workers").asInt(1));
+        int workers = config.path("metadata")
+                .path("actualWorkers")
+                .asInt(config.path("workers").asInt(1));
         emit(new RunBegin(
                 config.path("version").asText(),
                 fileName(config.path("configFile").asText("")),
@@ -179,7 +185,8 @@ public final class PlaywrightJsonReport {
         titles.add(spec.path("title").asText());
         for (JsonNode test : spec.path("tests")) {
             String file = spec.path("file").asText();
-            String project = test.path("projectId").asText(test.path("projectName").asText());
+            String project =
+                    test.path("projectId").asText(test.path("projectName").asText());
             String id = id(project, file, titles, spec);
             TestPlace place = new TestPlace(
                     file, titles, spec.path("line").asInt(), spec.path("column").asInt(), "default");

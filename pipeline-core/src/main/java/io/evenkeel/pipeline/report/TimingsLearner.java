@@ -36,7 +36,8 @@ public final class TimingsLearner {
      * @param measured fixed cost of this run; {@link FixedCost#NONE} when it could not be measured
      */
     public static Timings learn(Timings before, RunSummary run, FixedCost measured) {
-        String suite = run.facts().suite().isEmpty() ? before.suite() : run.facts().suite();
+        String suite =
+                run.facts().suite().isEmpty() ? before.suite() : run.facts().suite();
         Timings known = before.of(suite);
         Map<String, TestTiming> tests = new HashMap<>();
         for (TestSummary test : run.tests()) {
@@ -63,8 +64,7 @@ public final class TimingsLearner {
     }
 
     private static FixedCost blend(FixedCost before, FixedCost now) {
-        return new FixedCost(
-                blend(before.perUnit(), now.perUnit()), blend(before.perMachine(), now.perMachine()));
+        return new FixedCost(blend(before.perUnit(), now.perUnit()), blend(before.perMachine(), now.perMachine()));
     }
 
     private static Duration blend(Duration before, Duration now) {

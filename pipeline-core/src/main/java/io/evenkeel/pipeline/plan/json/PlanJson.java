@@ -61,7 +61,10 @@ public final class PlanJson {
         } catch (JsonProcessingException e) {
             throw broken("is no JSON: " + e.getOriginalMessage());
         }
-        if (json == null || !json.isObject() || json.path("v").asInt() != VERSION || !json.path("shards").isArray()) {
+        if (json == null
+                || !json.isObject()
+                || json.path("v").asInt() != VERSION
+                || !json.path("shards").isArray()) {
             throw broken("is of another version or kind");
         }
         Set<String> seen = new HashSet<>();
