@@ -156,7 +156,7 @@ public final class Agent {
         environment.put(
                 "EVENKEEL_SPOOL",
                 new SpoolFolder(request.spoolDir()).file(spool).toString());
-        environment.put("EVENKEEL_SPOOL_REST", rest(spool).toString());
+        environment.put("EVENKEEL_SPOOL_REST", rest(spool.name()).toString());
         environment.put(
                 "EVENKEEL_BLOB",
                 request.blobDir().resolve(spool.name() + ".zip").toString());
@@ -171,16 +171,19 @@ public final class Agent {
     }
 
     /** Where the reporter puts what no longer fits on the disk of the spool. */
-    private static Path rest(SpoolId spool) {
-        return Path.of(System.getProperty("java.io.tmpdir"), spool.name() + ".rest.ndjson");
+    private static Path rest(String spool) {
+        return Path.of(System.getProperty("java.io.tmpdir"), spool + ".rest.ndjson");
     }
 
     private AgentOutcome finish(AgentRequest request, Optional<List<String>> planned, int exitCode) {
         try {
             SpoolFolder folder = new SpoolFolder(request.spoolDir());
             List<Path> spools = new ArrayList<>(folder.spoolsOf(request.spool()));
-            if (Files.exists(rest(request.spool()))) {
-                spools.add(rest(request.spool()));
+            for (Path spool : List.copyOf(spools)) {
+                Path rest = rest(SpoolFolder.nameOf(spool));
+                if (Files.exists(rest)) {
+                    spools.add(rest);
+                }
             }
             RunDigest digest = RunDigest.of(spools);
             if (digest.brokenLines() > 0) {

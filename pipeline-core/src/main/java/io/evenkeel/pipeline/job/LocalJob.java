@@ -91,23 +91,27 @@ public final class LocalJob {
         if (problem.isPresent()) {
             return new Result(List.of(), Optional.empty(), problem);
         }
-        Suite suite = settled(discovered.match(found -> found.suite(), failed -> {
-            throw new IllegalStateException(failed.message());
-        }), request);
+        Suite suite = settled(
+                discovered.match(found -> found.suite(), failed -> {
+                    throw new IllegalStateException(failed.message());
+                }),
+                request);
         LocalMode mode =
                 LocalMode.decide(suite, request.command().words(), request.executors(), request.portVariable());
         Optional<LocalMode.OneRun> oneRun =
                 mode.match(inPlace -> Optional.empty(), separate -> Optional.empty(), Optional::of);
         if (oneRun.isPresent()) {
             context.people().say(oneRun.get().reason());
-            return together(request.command(), List.of("--workers=" + oneRun.get().workers()));
+            return together(
+                    request.command(), List.of("--workers=" + oneRun.get().workers()));
         }
         return separately(request, suite);
     }
 
     /** A port that is another one when the suite is listed again is chosen at run time: such a server can run any number of times. */
     private Suite settled(Suite suite, Request request) {
-        boolean fixed = suite.webServers().stream().anyMatch(server -> server.fixedPort().isPresent());
+        boolean fixed = suite.webServers().stream()
+                .anyMatch(server -> server.fixedPort().isPresent());
         if (!fixed || !request.portVariable().isBlank()) {
             return suite;
         }
@@ -161,7 +165,8 @@ public final class LocalJob {
                     request.command(),
                     opening,
                     places.stream()
-                            .map(place -> place.command(request.command()).folder().toString())
+                            .map(place ->
+                                    place.command(request.command()).folder().toString())
                             .toList());
             for (Shard shard : shards) {
                 running.add(share(request, suite, shard, places.get(shard.index() - 1), opening));
@@ -190,16 +195,17 @@ public final class LocalJob {
     private void announce(SuitePlan plan) {
         String source = plan.fromHistory() ? "from history" : "without history: all tests weigh the same";
         context.people()
-                .say(plan.suite().tests().size() + " tests on " + plan.shards().shards().size() + " executors, "
-                        + source + ": " + plan.sentence());
+                .say(plan.suite().tests().size() + " tests on "
+                        + plan.shards().shards().size() + " executors, " + source + ": " + plan.sentence());
     }
 
     private void begin(RunCommand command, RunOpening opening, List<String> copies) throws IOException {
         new RunManifest(context.run().runKey(), command.words(), opening, copies).write(context.folder());
-        context.coordinator().ifPresent(client -> client.openRun(context.run().runKey(), opening)
-                .value()
-                .filter(opened -> !opened.url().isEmpty())
-                .ifPresent(opened -> context.people().say("Live: " + opened.url())));
+        context.coordinator()
+                .ifPresent(client -> client.openRun(context.run().runKey(), opening)
+                        .value()
+                        .filter(opened -> !opened.url().isEmpty())
+                        .ifPresent(opened -> context.people().say("Live: " + opened.url())));
     }
 
     /** Runs all shares at once and shows how far they are. */

@@ -74,7 +74,8 @@ public final class PlanJob {
         StoredPlan stored = StoredPlan.of(context.run().runKey(), plan, known.source());
         Files.createDirectories(context.folder().root());
         try (Stream<Path> files = Files.list(context.folder().root())) {
-            for (Path old : files.filter(file -> String.valueOf(file.getFileName()).matches("shard-\\d+\\.txt"))
+            for (Path old : files.filter(
+                            file -> String.valueOf(file.getFileName()).matches("shard-\\d+\\.txt"))
                     .toList()) {
                 Files.delete(old);
             }

@@ -102,16 +102,16 @@ public final class ReportJob {
         List<Path> spools = all.stream()
                 .filter(spool -> WorkFolder.runOf(SpoolFiles.id(spool)).equals(run.get()))
                 .toList();
-        Optional<RunManifest> manifest = manifests.stream()
-                .filter(m -> m.runKey().equals(run.get()))
-                .findFirst();
+        Optional<RunManifest> manifest =
+                manifests.stream().filter(m -> m.runKey().equals(run.get())).findFirst();
 
         deliver(manifests);
         FixedCostMeter meter = new FixedCostMeter();
         RunSummaryBuilder builder = read(run.get(), spools, meter);
         RunSummary unlabelled = builder.build(Map.of());
         ExitCode.Decision before = ExitCode.of(unlabelled, request.gate());
-        RunSummary summary = finish(run.get(), unlabelled, before).map(builder::build).orElse(unlabelled);
+        RunSummary summary =
+                finish(run.get(), unlabelled, before).map(builder::build).orElse(unlabelled);
         ExitCode.Decision decision = ExitCode.of(summary, request.gate());
 
         RunFiles.writeSummary(folder.root(), summary, MarkdownOptions.plain(MarkdownOptions.GITHUB_SUMMARY));
@@ -123,9 +123,10 @@ public final class ReportJob {
 
     private RunSummaryBuilder read(String run, List<Path> spools, FixedCostMeter meter) throws IOException {
         RunSummaryBuilder builder = new RunSummaryBuilder(run);
-        plan(run).ifPresent(plan -> builder.plan(plan.shards().stream()
-                .map(share -> new PlannedShard(share.index(), share.load(), share.tests()))
-                .toList()));
+        plan(run)
+                .ifPresent(plan -> builder.plan(plan.shards().stream()
+                        .map(share -> new PlannedShard(share.index(), share.load(), share.tests()))
+                        .toList()));
         builder.known(names());
         for (Path spool : spools) {
             if (WorkFolder.isHealSpool(SpoolFiles.id(spool))) {
@@ -207,7 +208,8 @@ public final class ReportJob {
                     people::warn);
         }
         if (left > 0) {
-            people.warn("The coordinator has not taken all results yet; they are kept, and the next report sends them.");
+            people.warn(
+                    "The coordinator has not taken all results yet; they are kept, and the next report sends them.");
         }
     }
 
@@ -220,8 +222,16 @@ public final class ReportJob {
         List<String> missing =
                 coverage.missing().stream().map(test -> test.name().id()).toList();
         RunFinish end = new RunFinish(
-                coverage.discovered(), coverage.executed(), missing, decision.code().value());
-        return coordinator.get().finish(run, end).value().map(RunFinished::labels).map(ReportJob::labels);
+                coverage.discovered(),
+                coverage.executed(),
+                missing,
+                decision.code().value());
+        return coordinator
+                .get()
+                .finish(run, end)
+                .value()
+                .map(RunFinished::labels)
+                .map(ReportJob::labels);
     }
 
     private static Map<String, FailureLabel> labels(Map<String, RunFinished.Label> labels) {
@@ -241,8 +251,7 @@ public final class ReportJob {
         TimingsJson.write(folder.timings(), learned);
     }
 
-    private Optional<Path> merge(
-            Request request, Optional<RunManifest> manifest, List<Path> spools, RunSummary summary)
+    private Optional<Path> merge(Request request, Optional<RunManifest> manifest, List<Path> spools, RunSummary summary)
             throws IOException, InterruptedException {
         List<Path> blobs = new ArrayList<>();
         Set<String> expected = new HashSet<>();
@@ -256,7 +265,9 @@ public final class ReportJob {
                 blobs.add(blob);
             }
         }
-        String suite = manifest.map(m -> m.opening().suite()).filter(s -> !s.isEmpty()).orElse(summary.facts().suite());
+        String suite = manifest.map(m -> m.opening().suite())
+                .filter(s -> !s.isEmpty())
+                .orElse(summary.facts().suite());
         MergeRequest merge = new MergeRequest(
                 blobs,
                 expected,

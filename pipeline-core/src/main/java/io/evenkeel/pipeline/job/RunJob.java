@@ -68,8 +68,9 @@ public final class RunJob {
      */
     public Result run(Request request) throws IOException {
         DiscoveryOutcome discovered = planning.discover(request.command());
-        return discovered.match(
-                found -> Optional.of(found.suite()), failed -> Optional.<Suite>empty()).isPresent()
+        return discovered
+                        .match(found -> Optional.of(found.suite()), failed -> Optional.<Suite>empty())
+                        .isPresent()
                 ? run(request, suite(discovered))
                 : discovered.match(
                         found -> Result.problem(3, ""),
@@ -92,7 +93,8 @@ public final class RunJob {
                 return new Result(Optional.empty(), misfit);
             }
             tests = plan.share(shard.index()).map(StoredPlan.Share::tests).orElse(List.of());
-            context.people().say("Shard " + shard + " of the plan in " + request.plan() + ": " + tests.size() + " tests.");
+            context.people()
+                    .say("Shard " + shard + " of the plan in " + request.plan() + ": " + tests.size() + " tests.");
         } else {
             SuitePlan plan = planning.plan(
                     suite,
@@ -100,11 +102,13 @@ public final class RunJob {
                     Machines.of(shard.total(), suite.config().workers()));
             tests = plan.shards().shards().get(shard.index() - 1).tests();
             context.people()
-                    .say("Shard " + shard + ": " + tests.size() + " of " + suite.tests().size() + " tests, "
+                    .say("Shard " + shard + ": " + tests.size() + " of "
+                            + suite.tests().size() + " tests, "
                             + (plan.fromHistory() ? "planned from history" : "planned without history") + "; "
                             + plan.sentence() + ".");
         }
-        RunOpening opening = context.opening(suite.config().config(), suite.tests().size(), shard.total());
+        RunOpening opening =
+                context.opening(suite.config().config(), suite.tests().size(), shard.total());
         new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         context.coordinator().ifPresent(client -> client.openRun(context.run().runKey(), opening));
         AgentRequest asked = new AgentRequest(
@@ -122,8 +126,10 @@ public final class RunJob {
         if (!plan.suite().digest().equals(suite.digest())) {
             return Optional.of(new Problem(
                     3,
-                    "The plan " + request.plan() + " is of another suite: it holds " + plan.suite().discovered()
-                            + " tests of " + plan.suite().config() + ", here are " + suite.tests().size() + " of "
+                    "The plan " + request.plan() + " is of another suite: it holds "
+                            + plan.suite().discovered()
+                            + " tests of " + plan.suite().config() + ", here are "
+                            + suite.tests().size() + " of "
                             + suite.config().config() + ". Plan again with the same command and the same commit."));
         }
         if (plan.shards().size() != request.shard().total()) {

@@ -23,8 +23,8 @@ final class ShareRun {
         this.context = context;
         this.opening = opening;
         this.request = request;
-        this.agent = new Agent(
-                context.machine().environment(), context.machine().clock(), context.people()::warn, output);
+        this.agent =
+                new Agent(context.machine().environment(), context.machine().clock(), context.people()::warn, output);
     }
 
     AgentRequest request() {
@@ -40,7 +40,8 @@ final class ShareRun {
         for (Path old : context.folder().spools().spoolsOf(request.spool())) {
             Files.delete(old);
         }
-        Files.deleteIfExists(context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
+        Files.deleteIfExists(
+                context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
         Optional<SpoolShipper> shipper = context.coordinator()
                 .map(client -> SpoolShipper.start(
                         context.folder().spools(),

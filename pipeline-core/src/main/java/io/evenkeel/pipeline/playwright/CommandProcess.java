@@ -45,17 +45,15 @@ public final class CommandProcess {
      * @throws IOException when it cannot be started
      */
     public static CommandProcess inheriting(RunCommand command) throws IOException {
-        return start(command, ProcessBuilder.Redirect.INHERIT, ProcessBuilder.Redirect.INHERIT);
+        return start(command, ProcessBuilder.Redirect.INHERIT);
     }
 
     /** Starts a command whose output, both streams together, goes into a file; otherwise as {@link #inheriting}. */
     public static CommandProcess writingTo(Path file, RunCommand command) throws IOException {
-        ProcessBuilder.Redirect output = ProcessBuilder.Redirect.to(file.toFile());
-        return start(command, output, ProcessBuilder.Redirect.appendTo(file.toFile()));
+        return start(command, ProcessBuilder.Redirect.to(file.toFile()));
     }
 
-    private static CommandProcess start(
-            RunCommand command, ProcessBuilder.Redirect output, ProcessBuilder.Redirect errors) throws IOException {
+    private static CommandProcess start(RunCommand command, ProcessBuilder.Redirect output) throws IOException {
         List<String> words = new ArrayList<>();
         Optional<Path> setsid = WINDOWS ? Optional.empty() : onPath("setsid", System.getenv());
         setsid.ifPresent(program -> words.add(program.toString()));
@@ -69,8 +67,13 @@ public final class CommandProcess {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(command.folder().toFile())
                 .redirectOutput(output)
-                .redirectError(errors)
                 .redirectInput(ProcessBuilder.Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")));
+        // One open file for both: with two, each would write over what the other has written.
+        if (output == ProcessBuilder.Redirect.INHERIT) {
+            builder.redirectError(output);
+        } else {
+            builder.redirectErrorStream(true);
+        }
         builder.environment().putAll(command.environment());
         return new CommandProcess(builder.start(), setsid.isPresent());
     }
@@ -99,7 +102,8 @@ public final class CommandProcess {
         return onPath(program, Map.of("PATH", path)).isPresent();
     }
 
-    /** Waits for the command.
+    /**
+     * Waits for the command.
      *
      * @return its exit code, 128 + n when signal n ended it; empty when it still runs
      */

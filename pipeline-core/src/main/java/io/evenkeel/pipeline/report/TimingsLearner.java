@@ -1,9 +1,9 @@
 package io.evenkeel.pipeline.report;
 
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
 import io.evenkeel.pipeline.estimate.Timings;
-import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.summary.RunSummary;
 import io.evenkeel.pipeline.summary.TestName;
 import io.evenkeel.pipeline.summary.TestSummary;

@@ -48,7 +48,7 @@ public record SpoolFolder(Path folder) {
     }
 
     /** Returns the name of the spool in a file. */
-    static String nameOf(Path file) {
+    public static String nameOf(Path file) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - SUFFIX.length());
     }

@@ -37,11 +37,11 @@ class CommandProcessTest {
     @Test
     void whenCommandEnds_thenItsCodeAndOutputAreThere() throws Exception {
         Path output = folder.resolve("output.txt");
-        CommandProcess process =
-                CommandProcess.writingTo(output, RunCommand.of(folder, "sh", "-c", "echo out; echo err >&2; exit 5"));
+        CommandProcess process = CommandProcess.writingTo(
+                output, RunCommand.of(folder, "sh", "-c", "echo out; echo err >&2; echo more; exit 5"));
 
         assertThat(process.waitFor(LONG)).hasValue(5);
-        assertThat(Files.readAllLines(output)).containsExactly("out", "err");
+        assertThat(Files.readAllLines(output)).containsExactly("out", "err", "more");
     }
 
     @Test
