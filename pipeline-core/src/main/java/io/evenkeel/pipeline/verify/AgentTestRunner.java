@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ import java.util.function.Consumer;
 public final class AgentTestRunner implements TestRunner {
 
     private static final List<String> OPTIONS =
-            List.of("--retries=0", "--trace=on", "--max-failures=0", "--reporter=null");
+            List.of("--retries=0", "--trace=on", "--max-failures=0");
+
+    /** Playwright adds a terminal reporter of its own unless one of the reporters says, or does not deny, that it prints. */
+    private static final String QUIET_REPORTER = "module.exports = class {};\n";
+
     private static final Set<String> SNAPSHOT_MODES = Set.of("all", "changed", "missing", "none");
 
     private final RunCommand command;
@@ -70,8 +75,15 @@ public final class AgentTestRunner implements TestRunner {
         }
         RunCommand inCopy = command.withWords(words())
                 .in(run.root().resolve(root.relativize(folder).toString()));
+        List<String> options = new ArrayList<>(OPTIONS);
+        try {
+            options.add("--reporter=" + Files.writeString(run.record().resolve("quiet.cjs"), QUIET_REPORTER));
+        } catch (IOException e) {
+            return new RunResult.CouldNotRun(
+                    "The folder " + run.record() + " cannot be written (" + e.getMessage() + "). Free some room.");
+        }
         AgentRequest request = new AgentRequest(
-                inCopy, OPTIONS, new Share.Ids(run.ids()), run.record(), new SpoolId("verify", 0, "verify"));
+                inCopy, options, new Share.Ids(run.ids()), run.record(), new SpoolId("verify", 0, "verify"));
         Agent agent = new Agent(inherited, clock, people);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "evenkeel-verify-limit");
