@@ -1,10 +1,5 @@
 import { call, find, me, money, onSubmit } from './shop.js';
 
-const user = await me;
-if (!user.name) location.href = '/login';
-find('[data-testid=greeting]').textContent = `Good to see you, ${user.name}.`;
-find('#profile-email').value = user.email;
-find('#phone').value = user.phone;
 onSubmit(find('.profile'), find('.profile .answer'), async ({ phone }) => {
   await call('PUT', '/me', { phone });
   return 'Profile saved.';
@@ -13,6 +8,12 @@ find('.sign-out').addEventListener('click', async () => {
   await call('DELETE', '/session');
   location.href = '/';
 });
+
+const user = await me;
+if (!user.name) location.href = '/login';
+find('[data-testid=greeting]').textContent = `Good to see you, ${user.name}.`;
+find('#profile-email').value = user.email;
+find('#phone').value = user.phone;
 
 const orders = await call('GET', '/orders');
 find('.no-orders').hidden = orders.length > 0;

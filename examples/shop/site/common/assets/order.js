@@ -2,6 +2,7 @@ import { call, find, me, money, parameter } from './shop.js';
 
 const number = parameter('number');
 const states = ['Received', 'Packed', 'Shipped'];
+const linesOf = order => order.lines.map(line => `${line.quantity} × ${line.name}, ${money(line.quantity * line.price)}`);
 
 async function refresh() {
   const order = await call('GET', `/orders/${number}`);
@@ -11,14 +12,11 @@ async function refresh() {
   return order;
 }
 
-const order = await refresh();
-const lines = order.lines.map(line => `${line.quantity} × ${line.name}, ${money(line.quantity * line.price)}`);
-find('[data-testid=order-number]').textContent = order.number;
-find('[data-testid=order-total]').textContent = money(order.total);
-find('.ordered').innerHTML = lines.map(line => `<li>${line}</li>`).join('');
+const first = refresh();
 
-find('.print')?.addEventListener('click', () => {
-  find('.receipt pre').textContent = [`Harbour Tea, order ${order.number}`, ...lines, `Total ${money(order.total)}`].join('\n');
+find('.print')?.addEventListener('click', async () => {
+  const order = await first;
+  find('.receipt pre').textContent = [`Harbour Tea, order ${order.number}`, ...linesOf(order), `Total ${money(order.total)}`].join('\n');
   find('.receipt').hidden = false;
 });
 find('.email').addEventListener('click', async () => {
@@ -26,3 +24,8 @@ find('.email').addEventListener('click', async () => {
   const { sent } = await call('POST', `/orders/${number}/receipt`, { email });
   find('.receipt-answer').textContent = `We have sent ${sent}.`;
 });
+
+const order = await first;
+find('[data-testid=order-number]').textContent = order.number;
+find('[data-testid=order-total]').textContent = money(order.total);
+find('.ordered').innerHTML = linesOf(order).map(line => `<li>${line}</li>`).join('');

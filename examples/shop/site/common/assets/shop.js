@@ -47,6 +47,9 @@ export function card(product) {
   return article;
 }
 
+// Until the page's scripts have run, its controls would do nothing; the style sheet lets clicks wait for this mark.
+document.addEventListener('DOMContentLoaded', () => document.documentElement.classList.add('ready'));
+
 const menuButton = find('.menu-button');
 menuButton.addEventListener('click', () => {
   const open = find('#menu').classList.toggle('open');
