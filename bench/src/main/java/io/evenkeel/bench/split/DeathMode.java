@@ -2,7 +2,9 @@ package io.evenkeel.bench.split;
 
 import io.evenkeel.bench.split.Row.Costs;
 import io.evenkeel.bench.split.Row.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +33,8 @@ final class DeathMode implements Mode {
         List<Integer> longestFirst = Algorithms.longestFirst(truth);
         double bound = Algorithms.lowerBound(recording.units(), truth, machines);
         double death = bound / 2;
+        Map<String, Algorithms.Plan> plans = new LinkedHashMap<>();
+        Algorithms.forEachPlan(recording.units(), truth, machines, plans::put);
         for (int seed = 0; seed < Math.min(machines, options.seeds()); seed++) {
             int victim = seed;
             Setting setting = new Setting(recording.suite(), "death", machines, seed);
@@ -40,7 +44,7 @@ final class DeathMode implements Mode {
                 double makespan = queue.makespan(truth, truth, order, fleet, options.leaseMs());
                 rows.accept(new Row(setting, queue.name(), makespan, bound, new Costs(0, queue.pullMs(), 0)));
             }
-            Algorithms.forEachPlan(recording.units(), truth, machines, (name, plan) -> {
+            plans.forEach((name, plan) -> {
                 double[] loads = plan.loads(truth);
                 double makespan = plan.makespan(truth, fleet);
                 if (loads[victim] > death) {

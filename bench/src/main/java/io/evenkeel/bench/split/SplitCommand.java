@@ -51,6 +51,9 @@ public final class SplitCommand implements Callable<Integer> {
     @Option(names = "--lease-ms", description = "How long a dead machine keeps its work. Default: ${DEFAULT-VALUE}.")
     private double leaseMs = 30_000;
 
+    @Option(names = "--mean", description = "Print the means over the seeds instead of every draw.")
+    private boolean mean;
+
     @Override
     public Integer call() throws Exception {
         if (!Files.isDirectory(folder)) {
@@ -79,7 +82,13 @@ public final class SplitCommand implements Callable<Integer> {
         JsonLines out = new JsonLines(System.out);
         for (Recording recording : RecordingReader.readAll(folder)) {
             for (int count : machines) {
-                chosen.run(recording, count, row -> out.print(row.fields()));
+                if (mean) {
+                    Means means = new Means();
+                    chosen.run(recording, count, means);
+                    means.fields().forEach(out::print);
+                } else {
+                    chosen.run(recording, count, row -> out.print(row.fields()));
+                }
             }
         }
         return 0;

@@ -34,7 +34,7 @@ final class Anneal {
     /**
      * Returns the best packing on the way, the given one at worst.
      *
-     * @param bound microseconds; near it the work ends
+     * @param bound microseconds; at it the work ends
      * @param moves number of moves tried
      */
     static Packing improve(Packing start, double bound, long moves) {
@@ -50,7 +50,7 @@ final class Anneal {
         double typical = start.makespan();
         // A lane that gains 3 % of its time costs about what the first temperature forgives.
         double hot = typical * typical * 0.03 * 0.03;
-        for (long step = 0; step < moves && shortest > bound * 1.0005; step++) {
+        for (long step = 0; step < moves && shortest > bound * (1 + 1e-6); step++) {
             double heat = hot * Math.pow(FINAL_COOLING, (double) step / moves);
             boolean changed = step % 16 == 0 ? moveBatch(heat) : (step & 1) == 0 ? moveJob(heat) : swapJobs(heat);
             if (changed && packing.makespan() < shortest) {

@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.split;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Cuts each family into as few equal batches as fit into a time, and packs the batches longest first.
@@ -20,7 +21,7 @@ final class CutFamilies {
     static Packing improve(Packing known, double bound) {
         Packing best = known;
         double high = known.makespan();
-        for (int step = 1; step <= TIMES; step++) {
+        for (int step = 0; step <= TIMES; step++) {
             Packing packing = cut(known.problem, bound + (high - bound) * step / TIMES);
             if (packing.makespan() < best.makespan()) {
                 best = packing;
@@ -30,7 +31,7 @@ final class CutFamilies {
     }
 
     private static Packing cut(Problem problem, double time) {
-        Batch[] batches = java.util.stream.IntStream.range(0, problem.setUp.length)
+        Batch[] batches = IntStream.range(0, problem.setUp.length)
                 .boxed()
                 .flatMap(kind -> Arrays.stream(batches(problem, kind, time)))
                 .sorted(Comparator.comparingLong((Batch batch) -> -(batch.work + problem.setUp[batch.kind])))
@@ -55,7 +56,7 @@ final class CutFamilies {
     }
 
     private static Batch[] batches(Problem problem, int kind, double time) {
-        int[] jobs = java.util.stream.IntStream.range(0, problem.work.length)
+        int[] jobs = IntStream.range(0, problem.work.length)
                 .filter(job -> problem.family[job] == kind)
                 .toArray();
         long work = Arrays.stream(jobs).mapToLong(job -> problem.work[job]).sum();

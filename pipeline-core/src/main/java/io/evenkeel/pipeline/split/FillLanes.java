@@ -53,7 +53,7 @@ final class FillLanes {
         Packing best = known;
         double low = bound;
         int orders = (int) Math.max(1, Math.min(MOST_ORDERS, effort / BISECTIONS / Math.max(1, problem.work.length)));
-        for (int round = 0; round < BISECTIONS && best.makespan() > low * (1 + 1e-4); round++) {
+        for (int round = 0; round < BISECTIONS && best.makespan() > low * (1 + 1e-6); round++) {
             double time = (low + best.makespan()) / 2;
             boolean met = false;
             for (int attempt = 0; attempt < orders && !met; attempt++) {

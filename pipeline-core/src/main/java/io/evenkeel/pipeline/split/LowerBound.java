@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /**
  * What no plan of these items on these machines can beat, over all m*w lanes.
@@ -11,7 +12,7 @@ import java.util.function.DoublePredicate;
  * <p>The largest of: the longest item with its set-up; all work with each set-up once, spread evenly; the q longest items on
  * the q fastest lanes; for every k the pigeonhole bound (among the k*m*w+1 longest items some lane runs k+1 of them); and
  * the largest T for which bin packing proves that lanes of length T are too few (bound L2 of S. Martello and P. Toth,
- * Knapsack Problems, 1990, section 8.3), counting the set-ups each family then needs.
+ * Knapsack Problems, 1990, section 8.3), counting the set-ups each family then needs and how many families fit on a lane.
  */
 public final class LowerBound {
 
@@ -46,7 +47,9 @@ public final class LowerBound {
             bound = Math.max(bound, (prefix[last] - prefix[last - k - 1]) / fastest);
         }
         Families families = new Families(problem, fastest, allSpeed);
-        return bisect(bound, 2 * bound + longestItem(problem) / fastest, families::tooShort);
+        double refuted = bisect(bound, 2 * bound + longestItem(problem) / fastest, families::tooShort);
+        // At speed 1 every load is a whole number of microseconds, so what beats a refuted time is the next one.
+        return refuted > bound && fastest == 1 && allSpeed == speeds.length ? Math.floor(refuted) + 1 : refuted;
     }
 
     private static double longestItem(Problem problem) {
@@ -69,7 +72,7 @@ public final class LowerBound {
         return prefix;
     }
 
-    /** Returns a time that is at least {@code known} and that no plan beats; every refuted time on the way is a proof. */
+    /** Returns the largest time found that no plan meets, or {@code known}; every refuted time on the way is a proof. */
     private static double bisect(double known, double enough, DoublePredicate refuted) {
         if (!refuted.test(known)) {
             return known;
@@ -106,7 +109,7 @@ public final class LowerBound {
             prefix = new long[setUp.length][];
             for (int kind = 0; kind < setUp.length; kind++) {
                 int wanted = kind;
-                work[kind] = java.util.stream.IntStream.range(0, problem.work.length)
+                work[kind] = IntStream.range(0, problem.work.length)
                         .filter(job -> problem.family[job] == wanted)
                         .mapToLong(job -> problem.work[job])
                         .toArray();
@@ -117,6 +120,7 @@ public final class LowerBound {
         /** Returns whether no plan ends within this time: more lanes or more lane time would be needed than there is. */
         boolean tooShort(double time) {
             double needed = 0;
+            long batches = 0;
             for (int kind = 0; kind < setUp.length; kind++) {
                 double room = time * fastest - setUp[kind];
                 int count = work[kind].length;
@@ -131,8 +135,27 @@ public final class LowerBound {
                     return true;
                 }
                 needed += prefix[kind][count] + (double) bins * setUp[kind];
+                batches += bins;
+            }
+            if (batches > (long) lanes * mostBatches(time * fastest)) {
+                return true;
             }
             return needed > time * allSpeed * (1 + 1e-12);
+        }
+
+        /** Returns how many families a lane of this size can hold at most: each with its set-up and its shortest job. */
+        private int mostBatches(double room) {
+            long[] least = IntStream.range(0, setUp.length)
+                    .filter(kind -> work[kind].length > 0)
+                    .mapToLong(kind -> setUp[kind] + work[kind][work[kind].length - 1])
+                    .sorted()
+                    .toArray();
+            double used = 0;
+            int count = 0;
+            while (count < least.length && used + least[count] <= room) {
+                used += least[count++];
+            }
+            return count;
         }
 
         /** Returns how many bins of this size the work needs at least (L2). */

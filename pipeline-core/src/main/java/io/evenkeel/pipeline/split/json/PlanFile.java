@@ -51,12 +51,12 @@ public record PlanFile(Header header, String digest, Duration makespan, Duration
         shards = List.copyOf(shards);
     }
 
-    /** Returns the file of a plan. */
+    /** Returns the file of a plan; files count in whole milliseconds. */
     public static PlanFile of(Header header, ShardPlan plan) {
         List<ShardTests> shards = plan.shards().stream()
-                .map(shard -> new ShardTests(shard.index(), shard.load(), shard.tests()))
+                .map(shard -> new ShardTests(shard.index(), millis(shard.load()), shard.tests()))
                 .toList();
-        return new PlanFile(header, digest(shards), plan.makespan(), plan.lowerBound(), shards);
+        return new PlanFile(header, digest(shards), millis(plan.makespan()), millis(plan.lowerBound()), shards);
     }
 
     /** Returns the number of tests that must run at least once. */
@@ -67,6 +67,10 @@ public record PlanFile(Header header, String digest, Duration makespan, Duration
     /** Returns makespan / lower bound, 1 when there is nothing to do. */
     public double ratio() {
         return lowerBound.isZero() ? 1 : (double) makespan.toNanos() / lowerBound.toNanos();
+    }
+
+    private static Duration millis(Duration exact) {
+        return Duration.ofMillis(exact.toMillis());
     }
 
     static String digest(List<ShardTests> shards) {
