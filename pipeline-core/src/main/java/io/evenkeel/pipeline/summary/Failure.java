@@ -26,4 +26,15 @@ public record Failure(String message, String place, String snippet) {
                 .findFirst()
                 .orElse("");
     }
+
+    /** Returns the first line, and with a time limit what was waited for: the limit alone tells nobody anything. */
+    public String headline() {
+        String first = firstLine();
+        return message.lines()
+                .map(String::strip)
+                .filter(l -> l.startsWith("- waiting for ") && first.contains("imeout"))
+                .findFirst()
+                .map(l -> first + " " + l.substring(2))
+                .orElse(first);
+    }
 }

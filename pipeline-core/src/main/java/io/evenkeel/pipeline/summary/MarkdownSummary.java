@@ -145,7 +145,7 @@ public final class MarkdownSummary {
         Failure failure = test.diagnosis().failure();
         StringBuilder text = new StringBuilder(line(test)).append("\n\n");
         text.append("<details><summary>")
-                .append(MarkdownText.htmlCode(Texts.cut(failure.firstLine(), 160)))
+                .append(MarkdownText.htmlCode(Texts.cut(failure.headline(), 160)))
                 .append("</summary>\n\n")
                 .append(MarkdownText.block("text", failure.message()));
         if (!failure.snippet().isBlank()) {
@@ -167,12 +167,15 @@ public final class MarkdownSummary {
         int unexpected = test.verdict().match(p -> 0, f -> f.unexpectedAttempts(), f -> 0, s -> 0);
         return name(test.name()) + " – failed " + unexpected + " of "
                 + test.attempts().count() + " attempts: "
-                + MarkdownText.code(Texts.cut(test.diagnosis().failure().firstLine(), 160));
+                + MarkdownText.code(Texts.cut(test.diagnosis().failure().headline(), 160));
     }
 
     private static String slow(TestSummary test) {
-        return Words.time(test.attempts().total()) + " " + name(test.name())
-                + (test.attempts().count() > 1 ? " (" + test.attempts().count() + " attempts)" : "");
+        int executors = test.attempts().executors().size();
+        String often = !test.counts() && executors > 1
+                ? " (" + test.role().word() + " on " + executors + " executors)"
+                : test.attempts().count() > 1 ? " (" + test.attempts().count() + " attempts)" : "";
+        return Words.time(test.attempts().total()) + " " + name(test.name()) + often;
     }
 
     /** Name, project and place of a test. */

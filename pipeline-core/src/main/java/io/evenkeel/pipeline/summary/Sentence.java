@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The verdict of a run in one sentence: what failed, whose failure it is, what is missing. */
 final class Sentence {
@@ -44,7 +45,7 @@ final class Sentence {
                 .map(e -> new Failure(e.message(), "", "").firstLine())
                 .filter(line -> !line.startsWith("Error: No tests found"))
                 .findFirst()
-                .map(line -> "No test ran: " + line)
+                .map(line -> "No test ran: " + line + (line.matches(".*[.!?]") ? "" : "."))
                 .orElse("No tests were found.");
     }
 
@@ -59,7 +60,7 @@ final class Sentence {
                 kinds.merge(test.kind(), 1, Integer::sum);
             }
         }
-        if (kinds.keySet().equals(java.util.Set.of(Kind.UNJUDGED))) {
+        if (kinds.keySet().equals(Set.of(Kind.UNJUDGED))) {
             return "";
         }
         List<String> words = new ArrayList<>();

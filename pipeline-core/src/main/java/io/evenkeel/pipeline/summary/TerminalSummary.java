@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.summary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Writes a run as plain text for a terminal or a CI log.
@@ -88,11 +89,10 @@ public final class TerminalSummary {
         };
     }
 
-    private void section(
-            List<TestSummary> tests, Colour colour, java.util.function.Function<TestSummary, String> head) {
+    private void section(List<TestSummary> tests, Colour colour, Function<TestSummary, String> head) {
         for (TestSummary test : tests.subList(0, Math.min(tests.size(), MAX_LINES))) {
             line(colour, head.apply(test));
-            String error = test.diagnosis().failure().firstLine();
+            String error = test.diagnosis().failure().headline();
             if (!error.isEmpty()) {
                 line(Colour.DIM, "    " + error);
             }
@@ -159,14 +159,14 @@ public final class TerminalSummary {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean wide = point >= 0x1100 && point <= 0x115F
-                || point >= 0x2E80 && point <= 0xA4CF
-                || point >= 0xAC00 && point <= 0xD7A3
-                || point >= 0xF900 && point <= 0xFAFF
-                || point >= 0xFE30 && point <= 0xFE6F
-                || point >= 0xFF00 && point <= 0xFF60
-                || point >= 0x1F300 && point <= 0x1FAFF
-                || point >= 0x20000 && point <= 0x3FFFD;
+        boolean wide = (point >= 0x1100 && point <= 0x115F)
+                || (point >= 0x2E80 && point <= 0xA4CF)
+                || (point >= 0xAC00 && point <= 0xD7A3)
+                || (point >= 0xF900 && point <= 0xFAFF)
+                || (point >= 0xFE30 && point <= 0xFE6F)
+                || (point >= 0xFF00 && point <= 0xFF60)
+                || (point >= 0x1F300 && point <= 0x1FAFF)
+                || (point >= 0x20000 && point <= 0x3FFFD);
         return wide ? 2 : 1;
     }
 
