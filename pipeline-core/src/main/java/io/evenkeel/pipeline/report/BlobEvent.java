@@ -115,7 +115,7 @@ final class BlobEvent {
         json.writeEndArray();
     }
 
-    /** Version 1 has {@code suites} and {@code tests}, version 2 has {@code entries} of both kinds. */
+    /** Version 1 keeps suites and tests apart, version 2 has entries of both kinds. */
     private static List<ArrayNode> children(ObjectNode suite) {
         List<ArrayNode> lists = new ArrayList<>();
         for (String name : List.of("entries", "suites", "tests")) {

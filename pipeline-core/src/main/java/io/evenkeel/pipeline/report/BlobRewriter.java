@@ -69,7 +69,7 @@ final class BlobRewriter {
         String kept = BlobEvent.keepTests(line, id -> ownership.owns(blob, id));
         String name = BlobEvent.project(line, id -> {}).path("name").asText("");
         boolean any = testsOf(blob, name).stream().anyMatch(id -> ownership.owns(blob, id));
-        if (any || firstWith(name) == blob && nowhere(name)) {
+        if (any || (firstWith(name) == blob && nowhere(name))) {
             write(own, kept);
         }
     }

@@ -236,7 +236,7 @@ public final class PlaywrightJsonReport {
                         Math.max(0, result.path("workerIndex").asInt()),
                         Math.max(0, result.path("parallelIndex").asInt())));
         List<ErrorInfo> errors = new ArrayList<>();
-        result.path("errors").forEach(e -> errors.add(error(e)));
+        result.path("errors").forEach(e -> errors.add(error(e, result.path("error"))));
         List<Annotation> annotations = new ArrayList<>();
         test.path("annotations")
                 .forEach(a -> annotations.add(new Annotation(a.path("type").asText(), text(a, "description"))));
@@ -248,6 +248,11 @@ public final class PlaywrightJsonReport {
     }
 
     private static ErrorInfo error(JsonNode error) {
+        return error(error, error);
+    }
+
+    /** The list of errors lacks the snippet; the attempt's first error, written apart, has it. */
+    private static ErrorInfo error(JsonNode error, JsonNode first) {
         JsonNode location = error.path("location");
         return new ErrorInfo(
                 text(error, "message").or(() -> text(error, "value")).orElse(""),
@@ -258,7 +263,7 @@ public final class PlaywrightJsonReport {
                                 location.path("line").asInt(),
                                 location.path("column").asInt()))
                         : Optional.empty(),
-                text(error, "snippet"));
+                text(error, "snippet").or(() -> text(first, "snippet")));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

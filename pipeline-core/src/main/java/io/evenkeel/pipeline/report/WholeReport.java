@@ -42,10 +42,10 @@ public final class WholeReport {
         return new WholeReport(request, limits).run();
     }
 
-    private record Readable(Path file, BlobIndex index) {}
+    private record Usable(Path file, BlobIndex index) {}
 
     private MergeOutcome run() throws IOException, InterruptedException {
-        List<Readable> readable = new ArrayList<>();
+        List<Usable> readable = new ArrayList<>();
         TreeSet<String> missing = new TreeSet<>(request.expected());
         for (Path blob : request.blobs()) {
             index(blob).ifPresent(r -> {
@@ -72,18 +72,17 @@ public final class WholeReport {
         return blob.getFileName().toString().replaceFirst("\\.zip$", "");
     }
 
-    private Optional<Readable> index(Path blob) throws IOException {
+    private Optional<Usable> index(Path blob) throws IOException {
         try (BlobArchive archive = new BlobArchive(blob, limits)) {
-            return Optional.of(new Readable(blob, BlobIndex.of(archive)));
+            return Optional.of(new Usable(blob, BlobIndex.of(archive)));
         } catch (RefusedFileException e) {
             notes.add("The blob report " + blob.getFileName() + " was left out: " + e.getMessage() + ".");
             return Optional.empty();
         }
     }
 
-    private MergeOutcome merge(List<Readable> readable, Path work, Path target)
-            throws IOException, InterruptedException {
-        List<BlobIndex> indexes = readable.stream().map(Readable::index).toList();
+    private MergeOutcome merge(List<Usable> readable, Path work, Path target) throws IOException, InterruptedException {
+        List<BlobIndex> indexes = readable.stream().map(Usable::index).toList();
         Ownership ownership = new Ownership(indexes);
         Path blobs = Files.createDirectory(work.resolve("blobs"));
         rewrite(readable, new BlobRewriter(work, indexes, ownership), blobs);
@@ -97,7 +96,7 @@ public final class WholeReport {
     }
 
     /** Every blob says the same folder afterwards, or Playwright refuses to merge them. */
-    private void rewrite(List<Readable> readable, BlobRewriter rewriter, Path blobs) throws IOException {
+    private void rewrite(List<Usable> readable, BlobRewriter rewriter, Path blobs) throws IOException {
         String rootDir = "";
         for (int b = 0; b < readable.size(); b++) {
             PathMapping paths = mapping(readable.get(b).index());
