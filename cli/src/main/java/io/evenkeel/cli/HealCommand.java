@@ -52,7 +52,8 @@ final class HealCommand implements Callable<Integer> {
 
     @Option(
             names = "--push",
-            description = "Commit what is proven and sure to a branch evenkeel/heal-…, one commit for each cause, and push it to origin.")
+            description =
+                    "Commit what is proven and sure to a branch evenkeel/heal-…, one commit for each cause, and push it to origin.")
     private boolean push;
 
     @Option(
@@ -82,7 +83,8 @@ final class HealCommand implements Callable<Integer> {
             HealingJob.Result result =
                     job.heal(new HealingJob.Request(run, options.words(), Duration.ofSeconds(budget)));
             if (result.problem().isPresent()) {
-                program.terminal().line(Style.RED, "evenkeel: " + result.problem().get().message());
+                program.terminal()
+                        .line(Style.RED, "evenkeel: " + result.problem().get().message());
                 return result.problem().get().exitCode();
             }
             if (result.results().isEmpty()) {
@@ -105,7 +107,8 @@ final class HealCommand implements Callable<Integer> {
         if (result.healed()) {
             String mark = result.verified() ? "healed" : "suggestion";
             terminal.line(terminal.styled(result.verified() ? Style.GREEN : Style.YELLOW, mark) + "  "
-                    + event.locator().original() + " → " + event.locator().healed().orElse("")
+                    + event.locator().original() + " → "
+                    + event.locator().healed().orElse("")
                     + String.format(
                             Locale.ROOT,
                             "   confidence %.2f, mostly %s, %s",
@@ -113,8 +116,11 @@ final class HealCommand implements Callable<Integer> {
                             event.locator().strategy(),
                             event.decision().tier()));
         } else {
-            terminal.line(terminal.styled(Style.RED, "refused") + "  " + event.subject().cause()
-                    + (event.locator().original().isEmpty() ? "" : "  " + event.locator().original()));
+            terminal.line(terminal.styled(Style.RED, "refused") + "  "
+                    + event.subject().cause()
+                    + (event.locator().original().isEmpty()
+                            ? ""
+                            : "  " + event.locator().original()));
         }
         terminal.line(Style.DIM, "        " + place);
         terminal.line("        " + event.decision().reason());
@@ -138,7 +144,8 @@ final class HealCommand implements Callable<Integer> {
         results.forEach(result -> result.forBranch().ifPresent(proven::add));
         if (proven.isEmpty()) {
             program.terminal()
-                    .line("Nothing is pushed: no repair is both proven and sure. Suggestions lie in .evenkeel/heal for you to decide.");
+                    .line(
+                            "Nothing is pushed: no repair is both proven and sure. Suggestions lie in .evenkeel/heal for you to decide.");
             return ExitCodes.PASSED;
         }
         FixOutcome outcome = new FixBranch(FixSettings.standard(credentials()))

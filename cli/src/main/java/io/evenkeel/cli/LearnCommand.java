@@ -17,11 +17,7 @@ import picocli.CommandLine.Option;
             "",
             "Keeps a fingerprint of each element a passing test acted on in .evenkeel/references.json; typed values are not kept. Run the suite with --trace=on first, in CI on the default branch."
         },
-        footer = {
-            "",
-            "Example:",
-            "  evenkeel local -n 2 -- npx playwright test --trace=on && evenkeel learn"
-        })
+        footer = {"", "Example:", "  evenkeel local -n 2 -- npx playwright test --trace=on && evenkeel learn"})
 final class LearnCommand implements Callable<Integer> {
 
     private final Program program;
@@ -29,7 +25,10 @@ final class LearnCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions options = new RunOptions();
 
-    @Option(names = "--run", paramLabel = "<key>", description = "Run to learn from. Default: the newest in the folder.")
+    @Option(
+            names = "--run",
+            paramLabel = "<key>",
+            description = "Run to learn from. Default: the newest in the folder.")
     private Optional<String> run = Optional.empty();
 
     LearnCommand(Program program) {
@@ -39,15 +38,17 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (RunOptions.Session session = options.session(program)) {
-            Optional<HealingJob.Learned> learned =
-                    new HealingJob(session.context(), options.directory()).learn(run);
+            Optional<HealingJob.Learned> learned = new HealingJob(session.context(), options.directory()).learn(run);
             if (learned.isEmpty()) {
-                throw new UsageException("There is no run in " + session.context().folder().root()
-                        + ". Run evenkeel local -- npx playwright test --trace=on first.");
+                throw new UsageException(
+                        "There is no run in " + session.context().folder().root()
+                                + ". Run evenkeel local -- npx playwright test --trace=on first.");
             }
             if (learned.get().traces() == 0) {
                 program.terminal()
-                        .line(Style.RED, "No passing test of the run left a trace. Run it with --trace=on after npx playwright test.");
+                        .line(
+                                Style.RED,
+                                "No passing test of the run left a trace. Run it with --trace=on after npx playwright test.");
                 return ExitCodes.INFRASTRUCTURE;
             }
             program.terminal()

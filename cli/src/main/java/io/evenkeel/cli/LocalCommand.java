@@ -47,7 +47,8 @@ final class LocalCommand implements Callable<Integer> {
             names = "--port-variable",
             paramLabel = "<name>",
             defaultValue = "",
-            description = "Environment variable through which your configuration takes its port; each executor gets a free one.")
+            description =
+                    "Environment variable through which your configuration takes its port; each executor gets a free one.")
     private String portVariable;
 
     @Option(names = "--no-report", description = "Make the summary only, no merged HTML, JUnit and JSON.")
@@ -76,7 +77,8 @@ final class LocalCommand implements Callable<Integer> {
     private int run(RunOptions.Session session, LocalJob job) throws IOException, InterruptedException {
         LocalJob.Result result = job.run(new LocalJob.Request(options.command(), executors, portVariable));
         if (result.problem().isPresent()) {
-            program.terminal().line(Style.RED, "evenkeel: " + result.problem().get().message());
+            program.terminal()
+                    .line(Style.RED, "evenkeel: " + result.problem().get().message());
             return result.problem().get().exitCode();
         }
         result.outcomes().stream()

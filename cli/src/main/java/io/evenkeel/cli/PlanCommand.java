@@ -57,7 +57,8 @@ final class PlanCommand implements Callable<Integer> {
                 return Optional.empty();
             });
             if (suite.isEmpty()) {
-                return discovered.match(found -> ExitCodes.PASSED, failed -> failed.problem().exitCode());
+                return discovered.match(
+                        found -> ExitCodes.PASSED, failed -> failed.problem().exitCode());
             }
             int count = shards.or(() -> session.context().run().shard().map(shard -> shard.total()))
                     .orElse(2);
@@ -81,16 +82,22 @@ final class PlanCommand implements Callable<Integer> {
                 + (suite.config().workers() == 1 ? " worker" : " workers") + " on each machine");
         for (Shard shard : plan.shards().shards()) {
             terminal.line(String.format(
-                    Locale.ROOT, "  shard %-3d %4d tests  %s", shard.index(), shard.tests().size(), seconds(shard.load())));
+                    Locale.ROOT,
+                    "  shard %-3d %4d tests  %s",
+                    shard.index(),
+                    shard.tests().size(),
+                    seconds(shard.load())));
         }
         terminal.line(Style.BOLD, plan.sentence());
         plan.longest()
                 .filter(item -> plan.fromHistory())
-                .ifPresent(item -> terminal.line("longest unit: " + unit(suite, item.tests().get(0)) + ", "
+                .ifPresent(item -> terminal.line("longest unit: "
+                        + unit(suite, item.tests().get(0)) + ", "
                         + seconds(item.estimate()) + " with " + item.tests().size()
                         + (item.tests().size() == 1 ? " test" : " tests that stay together")));
         if (!plan.fromHistory()) {
-            terminal.line("No durations are known yet, so every test weighs the same. Keep .evenkeel/timings.json in the CI's cache.");
+            terminal.line(
+                    "No durations are known yet, so every test weighs the same. Keep .evenkeel/timings.json in the CI's cache.");
         }
     }
 
@@ -98,7 +105,8 @@ final class PlanCommand implements Callable<Integer> {
         return suite.tests().stream()
                 .filter(test -> test.id().equals(id))
                 .findFirst()
-                .map(test -> (test.project().isEmpty() ? "" : "[" + test.project() + "] ") + test.place().file())
+                .map(test -> (test.project().isEmpty() ? "" : "[" + test.project() + "] ")
+                        + test.place().file())
                 .orElse(id);
     }
 

@@ -33,9 +33,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--no-report", description = "Make the summary only, no merged HTML, JUnit and JSON.")
     private boolean noReport;
 
-    @Option(
-            names = "--own-reporters",
-            description = "Let the reporters of your configuration see the whole run, too.")
+    @Option(names = "--own-reporters", description = "Let the reporters of your configuration see the whole run, too.")
     private boolean ownReporters;
 
     @Option(names = "--json", description = "Print summary.json on standard output.")

@@ -64,7 +64,9 @@ final class ReportPrinter {
         terminal.line(TerminalSummary.of(summary, WIDTH, colours).stripTrailing());
         if (result.decision().code() != ExitCode.PASSED) {
             terminal.line(
-                    Style.RED, "exit code " + result.decision().code().value() + ": " + result.decision().reason());
+                    Style.RED,
+                    "exit code " + result.decision().code().value() + ": "
+                            + result.decision().reason());
         }
         WorkFolder folder = context.folder();
         result.report().ifPresent(report -> terminal.line(Style.DIM, "report: " + report.resolve("html/index.html")));

@@ -37,7 +37,8 @@ final class RunCommandLine implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "<file>",
-            description = "Plan to follow. Default: EVENKEEL_PLAN or .evenkeel/plan.json; without one, every executor computes the same plan.")
+            description =
+                    "Plan to follow. Default: EVENKEEL_PLAN or .evenkeel/plan.json; without one, every executor computes the same plan.")
     private Optional<Path> plan = Optional.empty();
 
     RunCommandLine(Program program) {
@@ -49,8 +50,9 @@ final class RunCommandLine implements Callable<Integer> {
         try (RunOptions.Session session = options.session(program)) {
             ShardIndex index = shard.map(ShardIndex::parse)
                     .or(() -> session.context().run().shard())
-                    .orElseThrow(() -> new UsageException(
-                            "Which shard is this? Give --shard 1/3, set EVENKEEL_SHARD=1/3, or run everything here with evenkeel local."));
+                    .orElseThrow(
+                            () -> new UsageException(
+                                    "Which shard is this? Give --shard 1/3, set EVENKEEL_SHARD=1/3, or run everything here with evenkeel local."));
             Path file = plan.or(() -> program.settings().value("EVENKEEL_PLAN").map(Path::of))
                     .map(path -> options.directory().resolve(path))
                     .orElseGet(() -> session.context().folder().plan());

@@ -75,8 +75,7 @@ final class RunOptions {
                         people::warn));
         RunContext run = CiEnvironment.read(settings.env(), ownKey());
         Machine machine = new Machine(settings.env(), Clock.systemUTC());
-        return new Session(
-                new JobContext(withRevision(run), folder, coordinator, machine, people), people);
+        return new Session(new JobContext(withRevision(run), folder, coordinator, machine, people), people);
     }
 
     private static String ownKey() {

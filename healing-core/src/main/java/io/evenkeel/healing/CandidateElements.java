@@ -18,12 +18,13 @@ import java.util.Set;
  * @param elements in document order
  * @param fingerprints of the elements, in the same order
  */
-record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints) {
+public record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints) {
 
     private static final int MAX = 5_000;
-    private static final Set<String> FRAMEWORK = Set.of("html", "head", "body", "meta", "link", "base", "title", "br", "path");
+    private static final Set<String> FRAMEWORK =
+            Set.of("html", "head", "body", "meta", "link", "base", "title", "br", "path");
 
-    CandidateElements {
+    public CandidateElements {
         elements = List.copyOf(elements);
         fingerprints = List.copyOf(fingerprints);
     }
@@ -34,7 +35,7 @@ record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints)
      * @param inner whether the element of the past was itself inside a button or link; else what lies inside one is left out,
      *     because an action on it reaches the button
      */
-    static CandidateElements of(Accessibility tree, Fingerprints fingerprints, String action, Nesting inner) {
+    public static CandidateElements of(Accessibility tree, Fingerprints fingerprints, String action, Nesting inner) {
         List<Element> elements = new ArrayList<>();
         List<Fingerprint> taken = new ArrayList<>();
         for (Element element : tree.snapshot().elements()) {
@@ -54,8 +55,10 @@ record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints)
     }
 
     /** Whether elements inside a button or link are candidates of their own. */
-    enum Nesting {
+    public enum Nesting {
+        /** They are not: an action on them reaches the button. */
         TOP,
+        /** They are. */
         INNER
     }
 
@@ -95,13 +98,19 @@ record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints)
                 return true;
             }
         }
-        return element.content().stream().anyMatch(c -> c.match(e -> false, (Content.Text t) -> !t.value().isBlank()));
+        return element.content().stream()
+                .anyMatch(
+                        c -> c.match(e -> false, (Content.Text t) -> !t.value().isBlank()));
     }
 
     private static boolean insideInteractive(Accessibility tree, Element element) {
-        for (Optional<Element> at = element.parent(); at.isPresent(); at = at.get().parent()) {
-            if (at.get().tag().equals("button") || at.get().tag().equals("a")
-                    || (Roles.interactive(tree.role(at.get())) && !at.get().tag().equals("select"))) {
+        for (Optional<Element> at = element.parent();
+                at.isPresent();
+                at = at.get().parent()) {
+            if (at.get().tag().equals("button")
+                    || at.get().tag().equals("a")
+                    || (Roles.interactive(tree.role(at.get()))
+                            && !at.get().tag().equals("select"))) {
                 return true;
             }
         }

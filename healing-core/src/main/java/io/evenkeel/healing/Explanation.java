@@ -24,14 +24,23 @@ final class Explanation {
                 100 * ranking.none(),
                 100 * ranking.confidence()));
         int place = 1;
-        for (Candidate candidate : ranking.candidates().subList(0, Math.min(3, ranking.candidates().size()))) {
-            say(String.format(Locale.ROOT, "%d. %.0f %% %s", place++, 100 * candidate.probability(), describe(candidate)));
+        for (Candidate candidate :
+                ranking.candidates().subList(0, Math.min(3, ranking.candidates().size()))) {
+            say(String.format(
+                    Locale.ROOT, "%d. %.0f %% %s", place++, 100 * candidate.probability(), describe(candidate)));
             StringBuilder shares = new StringBuilder();
-            for (Share share : candidate.shares().subList(0, Math.min(6, candidate.shares().size()))) {
+            for (Share share :
+                    candidate.shares().subList(0, Math.min(6, candidate.shares().size()))) {
                 if (share.contribution() > 0.05) {
-                    String value = Double.isNaN(share.value()) ? "missing" : String.format(Locale.ROOT, "%.2f", share.value());
+                    String value =
+                            Double.isNaN(share.value()) ? "missing" : String.format(Locale.ROOT, "%.2f", share.value());
                     shares.append(String.format(
-                            Locale.ROOT, "%s%s %s (%+.1f)", shares.isEmpty() ? "" : ", ", share.signal(), value, share.contribution()));
+                            Locale.ROOT,
+                            "%s%s %s (%+.1f)",
+                            shares.isEmpty() ? "" : ", ",
+                            share.signal(),
+                            value,
+                            share.contribution()));
                 }
             }
             say("   " + shares);

@@ -60,13 +60,14 @@ public final class Healer {
         }
         Optional<Locator> locator = Locator.parse(failure.locator());
         if (locator.isEmpty()) {
-            return unsupported(failure, explanation, "The locator (" + failure.locator() + ") is of a kind that is not read.");
+            return unsupported(
+                    failure, explanation, "The locator (" + failure.locator() + ") is of a kind that is not read.");
         }
         Optional<PageAtFailure> page;
         try {
             page = page(evidence, failure, explanation);
         } catch (SnapshotRefusedException e) {
-            return unsupported(failure, explanation, e.getMessage());
+            return unsupported(failure, explanation, e.reason());
         }
         if (page.isEmpty()) {
             return unsupported(
@@ -76,11 +77,12 @@ public final class Healer {
         }
         CallSite site = failure.place().relativeTo(evidence.project().root());
         List<Reference> references = evidence.references().find(site, failure.locator());
-        explanation.say(references.isEmpty()
-                ? "No reference: this locator was never seen in a passing run."
-                : "Reference: a passing run resolved it to "
-                        + references.get(0).element().nature().role() + " \""
-                        + references.get(0).element().wording().name() + "\".");
+        explanation.say(
+                references.isEmpty()
+                        ? "No reference: this locator was never seen in a passing run."
+                        : "Reference: a passing run resolved it to "
+                                + references.get(0).element().nature().role() + " \""
+                                + references.get(0).element().wording().name() + "\".");
         return new PageDiagnosis(models, probe, page.get(), explanation)
                 .diagnose(new PageDiagnosis.Question(failure, locator.get(), references, evidence.project(), patcher));
     }
@@ -92,7 +94,8 @@ public final class Healer {
      */
     record PageAtFailure(DomSnapshot dom, String testIdAttribute) {}
 
-    private static Optional<PageAtFailure> page(FailureEvidence evidence, Classification failure, Explanation explanation) {
+    private static Optional<PageAtFailure> page(
+            FailureEvidence evidence, Classification failure, Explanation explanation) {
         String attribute = evidence.project().testIdAttribute();
         boolean recorded = evidence.trace().match(d -> true, m -> true, a -> false);
         if (recorded) {
@@ -109,11 +112,12 @@ public final class Healer {
                 }
                 explanation.say("The trace recorded no page.");
             } catch (TraceUnreadableException e) {
-                explanation.say(e.getMessage());
+                explanation.say(e.reason());
             }
         }
         Optional<DomSnapshot> aria = AriaSnapshotReader.fromErrorContext(evidence.errorContext());
-        aria.ifPresent(dom -> explanation.say("Page: roles and names of the error context only; ids and test ids are unknown."));
+        aria.ifPresent(dom ->
+                explanation.say("Page: roles and names of the error context only; ids and test ids are unknown."));
         return aria.map(dom -> new PageAtFailure(dom, attribute));
     }
 

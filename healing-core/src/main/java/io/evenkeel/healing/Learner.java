@@ -40,7 +40,9 @@ public record Learner(String root) {
         String testId = trace.testIdAttribute().isEmpty() ? Project.DEFAULT_TEST_ID_ATTRIBUTE : trace.testIdAttribute();
         Map<String, Reference> learned = new LinkedHashMap<>();
         for (TracedAction action : trace.actions()) {
-            if (!action.failed() && !action.locator().isEmpty() && action.place().known()) {
+            if (!action.failed()
+                    && !action.locator().isEmpty()
+                    && action.place().known()) {
                 learn(trace, action, testId).ifPresent(r -> learned.put(r.site() + " " + r.locator(), r));
             }
         }

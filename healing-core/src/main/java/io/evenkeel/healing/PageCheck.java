@@ -17,7 +17,8 @@ final class PageCheck {
 
     /** Returns the reason why it is another page; empty if it is the same. */
     static String difference(PageFacts then, PageFacts now) {
-        boolean movedAway = !then.path().isEmpty() && !now.path().isEmpty() && !then.path().equals(now.path());
+        boolean movedAway =
+                !then.path().isEmpty() && !now.path().isEmpty() && !then.path().equals(now.path());
         double common = common(then.marks(), now.marks());
         boolean known = then.marks().size() >= 3;
         String marks = Math.round(common * 100) + " % of its landmarks, headings and test ids are there";
@@ -26,7 +27,8 @@ final class PageCheck {
         }
         boolean sameTitle = !then.title().isEmpty() && then.title().equals(now.title());
         if (known && common < ENOUGH_HERE && !sameTitle) {
-            return "The page titled \"" + now.title() + "\" is not the one titled \"" + then.title() + "\": only " + marks + ".";
+            return "The page titled \"" + now.title() + "\" is not the one titled \"" + then.title() + "\": only "
+                    + marks + ".";
         }
         return "";
     }

@@ -58,7 +58,8 @@ final class PageDiagnosis {
     HealingOutcome diagnose(Question question) {
         Classification failure = question.failure();
         if (!question.references().isEmpty()) {
-            String difference = PageCheck.difference(question.references().get(0).page(), fingerprints.page());
+            String difference =
+                    PageCheck.difference(question.references().get(0).page(), fingerprints.page());
             if (!difference.isEmpty()) {
                 explanation.say(difference);
                 return Healer.refused(Healer.onWrongPage(failure, difference), explanation, difference);
@@ -67,8 +68,9 @@ final class PageDiagnosis {
         Optional<List<Element>> found = evaluator.find(question.locator());
         boolean ambiguous = failure.failureClass() == FailureClass.AMBIGUOUS_LOCATOR;
         if (!ambiguous && found.isPresent() && !found.get().isEmpty()) {
-            String reason = "The locator finds its element in the page as it was when the call gave up: it came late, or something "
-                    + "else is wrong. A new locator would not help.";
+            String reason =
+                    "The locator finds its element in the page as it was when the call gave up: it came late, or something "
+                            + "else is wrong. A new locator would not help.";
             explanation.say(reason);
             return Healer.refused(failure, explanation, reason);
         }
@@ -80,7 +82,8 @@ final class PageDiagnosis {
 
     private CandidateElements candidates(Question question, Optional<List<Element>> onlyThese) {
         String action = question.failure().action();
-        boolean innerBefore = question.references().stream().findFirst()
+        boolean innerBefore = question.references().stream()
+                .findFirst()
                 .map(r -> !Roles.interactive(r.element().nature().role()))
                 .orElse(false);
         CandidateElements.Nesting nesting =
@@ -112,8 +115,8 @@ final class PageDiagnosis {
 
     private Ranking rank(Question question, CandidateElements candidates) {
         if (question.references().isEmpty()) {
-            Fingerprint said =
-                    LocatorWording.fingerprint(question.locator(), question.failure().action(), testIdAttribute);
+            Fingerprint said = LocatorWording.fingerprint(
+                    question.locator(), question.failure().action(), testIdAttribute);
             return models.noReference().rank(said, candidates.fingerprints());
         }
         return models.reference().rank(question.references().get(0).element(), candidates.fingerprints());
@@ -138,7 +141,9 @@ final class PageDiagnosis {
                         new Diagnosis(question.failure(), ranking, explanation.lines()));
             }
             return notFound(
-                    "No element of the page is likely enough to be the one: it may have been removed.", question, ranking);
+                    "No element of the page is likely enough to be the one: it may have been removed.",
+                    question,
+                    ranking);
         }
         Candidate first = ranking.candidates().get(0);
         Optional<Heal> heal = heal(question, candidates.elements().get(first.index()), ranking.confidence());
@@ -149,11 +154,15 @@ final class PageDiagnosis {
                     reason, new Diagnosis(question.failure(), ranking, explanation.lines()));
         }
         Tier tier = cap(question, first, heal.get());
-        explanation.say("New locator: " + heal.get().locator() + " (" + tier.name().toLowerCase(java.util.Locale.ROOT) + ")");
+        explanation.say(
+                "New locator: " + heal.get().locator() + " (" + tier.name().toLowerCase(java.util.Locale.ROOT) + ")");
         Heal capped = new Heal(
-                heal.get().locator(), heal.get().element(), heal.get().confidence(), tier, heal.get().patch());
-        return new HealingOutcome.Healed(
-                capped, new Diagnosis(question.failure(), ranking, explanation.lines()));
+                heal.get().locator(),
+                heal.get().element(),
+                heal.get().confidence(),
+                tier,
+                heal.get().patch());
+        return new HealingOutcome.Healed(capped, new Diagnosis(question.failure(), ranking, explanation.lines()));
     }
 
     private HealingOutcome notFound(String reason, Question question, Ranking ranking) {
@@ -177,8 +186,7 @@ final class PageDiagnosis {
         for (Candidate candidate : ranking.candidates()) {
             if (choices.size() < MAX_CHOICES) {
                 heal(question, candidates.elements().get(candidate.index()), candidate.probability())
-                        .map(h -> new Heal(
-                                h.locator(), h.element(), h.confidence(), Tier.SUGGESTION, h.patch()))
+                        .map(h -> new Heal(h.locator(), h.element(), h.confidence(), Tier.SUGGESTION, h.patch()))
                         .ifPresent(choices::add);
             }
         }
@@ -189,7 +197,9 @@ final class PageDiagnosis {
         return synthesizer.write(question.locator(), element).map(locator -> {
             PatchOutcome patch = question.patcher()
                     .propose(
-                            question.failure().place().relativeTo(question.project().root()),
+                            question.failure()
+                                    .place()
+                                    .relativeTo(question.project().root()),
                             question.locator(),
                             locator,
                             question.project().sources());
@@ -208,17 +218,20 @@ final class PageDiagnosis {
             boolean same = then.nature().role().equals(first.element().nature().role())
                     && then.wording().name().equals(first.element().wording().name());
             if (question.failure().failureClass() == FailureClass.MISSING_IN_ASSERTION && !same) {
-                explanation.say("At most a suggestion: an assertion is concerned, and the role or name of the element changed.");
+                explanation.say(
+                        "At most a suggestion: an assertion is concerned, and the role or name of the element changed.");
                 tier = tier.atMost(Tier.SUGGESTION);
             }
         }
-        boolean destructive = DESTRUCTIVE.matcher(first.element().wording().name()).matches()
-                || DESTRUCTIVE.matcher(question.failure().locator()).matches();
+        boolean destructive =
+                DESTRUCTIVE.matcher(first.element().wording().name()).matches()
+                        || DESTRUCTIVE.matcher(question.failure().locator()).matches();
         if (destructive) {
             explanation.say("At most a suggestion: the element deletes, pays or the like.");
             tier = tier.atMost(Tier.SUGGESTION);
         }
-        Optional<String> refusal = heal.patch().match(p -> Optional.empty(), r -> Optional.of(r.reason() + " " + r.place()));
+        Optional<String> refusal =
+                heal.patch().match(p -> Optional.empty(), r -> Optional.of(r.reason() + " " + r.place()));
         if (refusal.isPresent()) {
             explanation.say("At most a suggestion: " + refusal.get());
             tier = tier.atMost(Tier.SUGGESTION);

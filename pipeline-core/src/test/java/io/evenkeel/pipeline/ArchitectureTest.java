@@ -30,7 +30,10 @@ class ArchitectureTest {
 
     @ArchTest
     static void packagesOfThePipelineHaveNoCycles(JavaClasses classes) {
-        slices().matching("io.evenkeel.pipeline.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.evenkeel.pipeline.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @ArchTest

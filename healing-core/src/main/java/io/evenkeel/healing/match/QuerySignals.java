@@ -28,18 +28,33 @@ public final class QuerySignals {
             new Signal("id", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "id")),
             new Signal("name attribute", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "name")),
             new Signal("placeholder", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "placeholder")),
-            new Signal("label", Strategy.TEXT, (q, c) -> pair(q.wording().label(), c.wording().label())),
+            new Signal(
+                    "label",
+                    Strategy.TEXT,
+                    (q, c) -> pair(q.wording().label(), c.wording().label())),
             new Signal("name", Strategy.TEXT, (q, c) -> pair(q.wording().name(), Signals.shown(c))),
-            new Signal("class", Strategy.CSS_HIERARCHY, (q, c) -> q.attribute("class").isEmpty()
-                    ? Double.NaN
-                    : Similarity.overlap(Signals.classTokens(q), Signals.classTokens(c))),
-            new Signal("role", Strategy.ATTRIBUTES, (q, c) -> q.nature().role().isEmpty()
-                    ? Double.NaN
-                    : flag(q.nature().role().equals(c.nature().role()))),
-            new Signal("tag", Strategy.ATTRIBUTES, (q, c) -> q.nature().tag().isEmpty()
-                    ? Double.NaN
-                    : flag(q.nature().tag().equals(c.nature().tag()))),
-            new Signal("interactive", Strategy.ATTRIBUTES, (q, c) -> flag(Roles.interactive(c.nature().role()))),
+            new Signal(
+                    "class",
+                    Strategy.CSS_HIERARCHY,
+                    (q, c) -> q.attribute("class").isEmpty()
+                            ? Double.NaN
+                            : Similarity.overlap(Signals.classTokens(q), Signals.classTokens(c))),
+            new Signal(
+                    "role",
+                    Strategy.ATTRIBUTES,
+                    (q, c) -> q.nature().role().isEmpty()
+                            ? Double.NaN
+                            : flag(q.nature().role().equals(c.nature().role()))),
+            new Signal(
+                    "tag",
+                    Strategy.ATTRIBUTES,
+                    (q, c) -> q.nature().tag().isEmpty()
+                            ? Double.NaN
+                            : flag(q.nature().tag().equals(c.nature().tag()))),
+            new Signal(
+                    "interactive",
+                    Strategy.ATTRIBUTES,
+                    (q, c) -> flag(Roles.interactive(c.nature().role()))),
             new Signal("fits the action", Strategy.ATTRIBUTES, (q, c) -> flag(fits(q.attribute("@action"), c))));
 
     private QuerySignals() {}
@@ -66,7 +81,8 @@ public final class QuerySignals {
 
     /** Returns all an element is called by, each as one string. */
     private static List<String> calledBy(Fingerprint f) {
-        List<String> all = new ArrayList<>(List.of(f.wording().name(), f.wording().text(), f.wording().label()));
+        List<String> all = new ArrayList<>(
+                List.of(f.wording().name(), f.wording().text(), f.wording().label()));
         for (String key : IDENTIFIERS) {
             all.add(f.attribute(key));
         }
@@ -122,7 +138,9 @@ public final class QuerySignals {
             boolean whole = has.contains(word);
             boolean part = !whole
                     && word.length() > 3
-                    && has.stream().anyMatch(h -> h.length() > 3 && (h.startsWith(word) || word.startsWith(h) || word.endsWith(h)));
+                    && has.stream()
+                            .anyMatch(h ->
+                                    h.length() > 3 && (h.startsWith(word) || word.startsWith(h) || word.endsWith(h)));
             found += whole ? 1 : part ? 0.7 : 0;
         }
         return found / wanted.size();
@@ -145,7 +163,17 @@ public final class QuerySignals {
         if (wanted.isBlank()) {
             return Double.NaN;
         }
-        return found.isBlank() ? 0 : Math.max(edit(wanted, found), bigrams(wanted, found));
+        return found.isBlank()
+                ? 0
+                : Math.max(Math.max(edit(wanted, found), bigrams(wanted, found)), kept(wanted, found));
+    }
+
+    /** Returns the share of the wanted words that are still there: a renamed identifier often keeps the word for the thing. */
+    private static double kept(String wanted, String found) {
+        Set<String> words = new HashSet<>(Similarity.words(wanted));
+        int all = words.size();
+        words.retainAll(Similarity.words(found));
+        return words.size() / (double) Math.max(1, all);
     }
 
     /** Returns whether the operation can be done with the element at all. */
@@ -155,8 +183,9 @@ public final class QuerySignals {
         String type = candidate.attribute("type").toLowerCase(java.util.Locale.ROOT);
         return switch (action) {
             case "fill", "type", "pressSequentially", "clear" -> Roles.editable(role) && !tag.equals("select");
-            case "check", "uncheck", "setChecked" -> Set.of("checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio")
-                    .contains(role);
+            case "check", "uncheck", "setChecked" ->
+                Set.of("checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio")
+                        .contains(role);
             case "selectOption" -> tag.equals("select") || tag.equals("label");
             case "setInputFiles" -> type.equals("file") || tag.equals("label");
             default -> true;

@@ -19,7 +19,6 @@ final class Synonyms {
             List.of("sign up", "register", "signup", "create account", "join", "create an account"),
             List.of("add", "create", "new", "insert"),
             List.of("cart", "basket", "bag", "trolley"),
-            List.of("add to", "put in", "put into", "place in"),
             List.of("delete", "remove", "discard", "erase", "trash"),
             List.of("save", "apply", "store", "keep"),
             List.of("submit", "send", "post"),
@@ -31,7 +30,15 @@ final class Synonyms {
             List.of("next", "continue", "proceed", "forward"),
             List.of("previous", "back"),
             List.of("checkout", "check out", "pay", "place order", "buy now", "order now"),
-            List.of("buy", "purchase", "order"),
+            List.of(
+                    "buy",
+                    "purchase",
+                    "order",
+                    "add to cart",
+                    "add to basket",
+                    "add to bag",
+                    "put in basket",
+                    "put in cart"),
             List.of("user name", "username", "login name", "user", "user id"),
             List.of("email", "e mail", "mail", "email address", "e mail address"),
             List.of("phone", "telephone", "mobile"),
@@ -70,8 +77,7 @@ final class Synonyms {
             Set.of("show", "close"),
             Set.of("expand", "collapse"),
             Set.of("yes", "no"));
-    private static final Set<String> FILLERS =
-            Set.of("the", "a", "an", "your", "my", "please", "now", "here", "of", "your");
+    private static final Set<String> FILLERS = Set.of("the", "a", "an", "your", "my", "please", "now", "here", "of");
     private static final Map<String, String> HEADS = heads();
 
     private Synonyms() {}
@@ -123,7 +129,7 @@ final class Synonyms {
                 length -= head == null ? 1 : 0;
             }
             if (head != null) {
-                concepts.add(head.equals("add to") ? "add" : head);
+                concepts.add(head);
                 i += length;
             } else {
                 if (!FILLERS.contains(words.get(i))

@@ -105,7 +105,8 @@ public final class LocatorWording {
                 words.add(text);
                 return true;
             }
-            String last = selector.substring(selector.lastIndexOf(">>") < 0 ? 0 : selector.lastIndexOf(">>") + 2).strip();
+            String last = selector.substring(selector.lastIndexOf(">>") < 0 ? 0 : selector.lastIndexOf(">>") + 2)
+                    .strip();
             Matcher attribute = CSS_ATTRIBUTE.matcher(last);
             while (attribute.find()) {
                 String key = attribute.group(1).equals(testIdAttribute) ? Fingerprint.TEST_ID : attribute.group(1);
@@ -131,6 +132,10 @@ public final class LocatorWording {
             Matcher tags = CSS_TAG.matcher(plain);
             while (tags.find()) {
                 tag = tags.group(1);
+            }
+            if (words.isEmpty() && tag.isEmpty()) {
+                text = last.replaceAll("^[\"']|[\"']$", "");
+                words.add(text);
             }
             return true;
         }

@@ -90,8 +90,7 @@ final class StepWriter {
     }
 
     private static List<Step> byText(Family family, String value, Step model) {
-        Optional<TextPattern> asked =
-                model instanceof Step.ByText by ? Optional.of(by.text()) : Optional.empty();
+        Optional<TextPattern> asked = model instanceof Step.ByText by ? Optional.of(by.text()) : Optional.empty();
         List<Step> steps = new ArrayList<>();
         for (TextPattern pattern : patterns(value, asked)) {
             steps.add(new Step.ByText(family, pattern));
@@ -109,7 +108,9 @@ final class StepWriter {
         List<TextPattern> patterns = new ArrayList<>();
         boolean exact = asked.filter(a -> a instanceof TextPattern.Exact).isPresent();
         asked.ifPresent(a -> a.match(
-                l -> false, e -> patterns.add(new TextPattern.Exact(text)), r -> patterns.add(likeRegex(r, stable, text))));
+                l -> false,
+                e -> patterns.add(new TextPattern.Exact(text)),
+                r -> patterns.add(likeRegex(r, stable, text))));
         if (!stable.isEmpty() && !stable.equals(text) && stable.length() >= 3 && !exact) {
             patterns.add(new TextPattern.Loose(stable));
         }
@@ -159,15 +160,17 @@ final class StepWriter {
             String value = element.attribute(attribute.group(2));
             String tag = attribute.group(1) == null ? "" : element.tag();
             String mark = attribute.group(4).isEmpty() ? "\"" : attribute.group(4);
-            if (!value.isEmpty() && !value.contains(mark) && !GENERATED.matcher(value).matches()) {
+            if (!value.isEmpty()
+                    && !value.contains(mark)
+                    && !GENERATED.matcher(value).matches()) {
                 steps.add(new Step.BySelector(tag + "[" + attribute.group(2) + "=" + mark + value + mark + "]"));
             }
         } else if (ID.matcher(old).matches()) {
             String tag = old.matches("^[a-zA-Z][\\w-]*#.*") ? element.tag() : "";
             for (Step step : cssId(element)) {
                 String selector = ((Step.BySelector) step).selector();
-                steps.add(new Step.BySelector(
-                        old.startsWith("id=") ? "id=" + element.attribute("id") : tag + selector));
+                steps.add(
+                        new Step.BySelector(old.startsWith("id=") ? "id=" + element.attribute("id") : tag + selector));
             }
         } else if (old.matches("^[a-zA-Z]*(\\.[\\w-]+)+$")) {
             steps.addAll(classes(element));
@@ -187,7 +190,9 @@ final class StepWriter {
         List<Step> steps = new ArrayList<>();
         List<String> tokens = new ArrayList<>();
         for (String token : element.attribute("class").split("\\s+")) {
-            if (token.matches("[a-zA-Z][\\w-]*") && !GENERATED.matcher(token).matches() && !token.matches("(?:css|sc|jsx)-.*")) {
+            if (token.matches("[a-zA-Z][\\w-]*")
+                    && !GENERATED.matcher(token).matches()
+                    && !token.matches("(?:css|sc|jsx)-.*")) {
                 tokens.add(token);
             }
         }
@@ -218,10 +223,14 @@ final class StepWriter {
 
     /** Returns the step with its text taken exactly, or the step itself if that is not possible. */
     static Step exactly(Step step) {
-        if (step instanceof Step.ByRole by && by.name().size() == 1 && by.name().get(0) instanceof TextPattern.Loose loose) {
+        if (step instanceof Step.ByRole by
+                && by.name().size() == 1
+                && by.name().get(0) instanceof TextPattern.Loose loose) {
             return new Step.ByRole(by.role(), List.of(new TextPattern.Exact(loose.value())), by.options());
         }
-        if (step instanceof Step.ByText by && by.family() != Family.TEST_ID && by.text() instanceof TextPattern.Loose loose) {
+        if (step instanceof Step.ByText by
+                && by.family() != Family.TEST_ID
+                && by.text() instanceof TextPattern.Loose loose) {
             return new Step.ByText(by.family(), new TextPattern.Exact(loose.value()));
         }
         return step;

@@ -67,7 +67,8 @@ public final class Synthesizer {
             return false;
         }
         Optional<List<Element>> found = evaluator.find(candidate);
-        boolean unique = found.isPresent() && found.get().size() == 1 && found.get().get(0) == target;
+        boolean unique =
+                found.isPresent() && found.get().size() == 1 && found.get().get(0) == target;
         if (!unique) {
             return false;
         }
@@ -139,13 +140,15 @@ public final class Synthesizer {
     private int broken(Locator old) {
         for (int i = 0; i < old.steps().size(); i++) {
             boolean frame = old.steps().get(i) instanceof Step.Frame;
-            Optional<List<Element>> found = evaluator.find(new Locator(old.steps().subList(0, i + 1)));
+            Optional<List<Element>> found =
+                    evaluator.find(new Locator(old.steps().subList(0, i + 1)));
             if (!frame && found.isPresent() && found.get().isEmpty()) {
                 return i;
             }
         }
         int last = old.steps().size() - 1;
-        while (last > 0 && (old.steps().get(last) instanceof Step.Pick || old.steps().get(last) instanceof Step.Filter)) {
+        while (last > 0
+                && (old.steps().get(last) instanceof Step.Pick || old.steps().get(last) instanceof Step.Filter)) {
             last--;
         }
         return last;
@@ -205,8 +208,18 @@ public final class Synthesizer {
         String role = tree.role(container);
         String name = tree.name(container);
         boolean landmark = Set.of(
-                        "main", "navigation", "banner", "contentinfo", "dialog", "form", "search", "complementary", "region",
-                        "table", "tabpanel", "group")
+                        "main",
+                        "navigation",
+                        "banner",
+                        "contentinfo",
+                        "dialog",
+                        "form",
+                        "search",
+                        "complementary",
+                        "region",
+                        "table",
+                        "tabpanel",
+                        "group")
                 .contains(role);
         if (landmark && !name.isEmpty() && name.length() <= MAX_WORDING) {
             steps.add(new Step.ByRole(role, List.of(new TextPattern.Loose(name)), java.util.Map.of()));
@@ -249,7 +262,9 @@ public final class Synthesizer {
             }
         }
         List<Step> path = new ArrayList<>();
-        for (Optional<Element> at = Optional.of(target); at.isPresent(); at = at.get().parent()) {
+        for (Optional<Element> at = Optional.of(target);
+                at.isPresent();
+                at = at.get().parent()) {
             Optional<Element> parent = at.get().parent();
             if (parent.isPresent() && parent.get().frame() != at.get().frame()) {
                 path.add(0, new Step.Frame());

@@ -21,7 +21,7 @@ class TypeScriptPatcherTest {
     private final Map<String, String> files = new LinkedHashMap<>();
 
     private PatchOutcome propose(String file, String failingCall, String old, String now) {
-        String text = files.get(file);
+        String text = files.getOrDefault(file, "");
         int at = text.indexOf(failingCall) + failingCall.lastIndexOf('.') + 1;
         String before = text.substring(0, at);
         int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
@@ -40,7 +40,7 @@ class TypeScriptPatcherTest {
         Patch patch = outcome.match(PatchOutcome.Proposed::patch, r -> {
             throw new AssertionError(r.reason() + " " + r.place());
         });
-        byte[] source = files.get(patch.file()).getBytes(StandardCharsets.UTF_8);
+        byte[] source = files.getOrDefault(patch.file(), "").getBytes(StandardCharsets.UTF_8);
         return new String(patch.applyTo(source), StandardCharsets.UTF_8);
     }
 
@@ -61,7 +61,8 @@ class TypeScriptPatcherTest {
 
             PatchOutcome outcome = propose("a.spec.ts", ").click", OLD, NEW);
 
-            assertThat(patched(outcome)).isEqualTo(files.get("a.spec.ts").replace("Sign in", "Log in"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("a.spec.ts", "").replace("Sign in", "Log in"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.CALL);
         }
 
@@ -152,7 +153,8 @@ class TypeScriptPatcherTest {
 
             PatchOutcome outcome = propose("pages/login.ts", "this.submit.click", OLD, NEW);
 
-            assertThat(patched(outcome)).isEqualTo(files.get("pages/login.ts").replace("'Sign in'", "'Log in'"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("pages/login.ts", "").replace("'Sign in'", "'Log in'"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.FIELD);
             java.util.List<CallSite> users =
                     outcome.match(p -> p.patch().definition().users(), r -> java.util.List.of());
@@ -174,7 +176,8 @@ class TypeScriptPatcherTest {
 
             PatchOutcome outcome = propose("pages/login.ts", "this.submit.click", OLD, NEW);
 
-            assertThat(patched(outcome)).isEqualTo(files.get("pages/base.ts").replace("Sign in", "Log in"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("pages/base.ts", "").replace("Sign in", "Log in"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.METHOD);
         }
 
@@ -188,9 +191,9 @@ class TypeScriptPatcherTest {
                     "import { SELECTORS, SUBMIT } from './selectors';\nawait page.getByTestId(SELECTORS.buy).click();\nawait page.getByRole('button', { name: SUBMIT }).press('Enter');\n");
 
             assertThat(patched(propose("a.spec.ts", ").click", "getByTestId('buy-apple')", "getByTestId('add-apple')")))
-                    .isEqualTo(files.get("selectors.ts").replace("buy-apple", "add-apple"));
+                    .isEqualTo(files.getOrDefault("selectors.ts", "").replace("buy-apple", "add-apple"));
             assertThat(patched(propose("a.spec.ts", ").press", OLD, NEW)))
-                    .isEqualTo(files.get("selectors.ts").replace("Sign in", "Log in"));
+                    .isEqualTo(files.getOrDefault("selectors.ts", "").replace("Sign in", "Log in"));
         }
 
         @Test
@@ -201,7 +204,8 @@ class TypeScriptPatcherTest {
 
             PatchOutcome outcome = propose("a.spec.ts", "'Sign in').click", OLD, NEW);
 
-            assertThat(patched(outcome)).isEqualTo(files.get("a.spec.ts").replace("Sign in", "Log in"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("a.spec.ts", "").replace("Sign in", "Log in"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.ARGUMENT);
         }
 
@@ -215,7 +219,8 @@ class TypeScriptPatcherTest {
             PatchOutcome outcome = propose(
                     "a.spec.ts", ".buy('apple').click", "getByTestId('buy-apple')", "getByTestId('add-to-cart-apple')");
 
-            assertThat(patched(outcome)).isEqualTo(files.get("pages/shop.ts").replace("buy-$", "add-to-cart-$"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("pages/shop.ts", "").replace("buy-$", "add-to-cart-$"));
         }
 
         @Test
@@ -226,7 +231,8 @@ class TypeScriptPatcherTest {
 
             PatchOutcome outcome = propose("a.spec.ts", "go.click", OLD, NEW);
 
-            assertThat(patched(outcome)).isEqualTo(files.get("a.spec.ts").replace("Sign in", "Log in"));
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("a.spec.ts", "").replace("Sign in", "Log in"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.VARIABLE);
         }
     }

@@ -125,8 +125,8 @@ public final class HealingJob {
 
     private Reference inProject(Reference reference, SourcePlaces places) {
         CallSite site = reference.site();
-        CallSite here = new CallSite(places.inProject(site.file()), site.line(), site.column())
-                .relativeTo(places.project());
+        CallSite here =
+                new CallSite(places.inProject(site.file()), site.line(), site.column()).relativeTo(places.project());
         return new Reference(here, reference.locator(), reference.action(), reference.element(), reference.page());
     }
 
@@ -177,9 +177,8 @@ public final class HealingJob {
                     verification -> verify(verification, new Verification(command, root, copies, request.budget())),
                     System::nanoTime,
                     context.people()::say);
-            List<HealResult> results = discovered.match(
-                    found -> heal(job, record, found, run.get()),
-                    failed -> List.<HealResult>of());
+            List<HealResult> results =
+                    discovered.match(found -> heal(job, record, found, run.get()), failed -> List.<HealResult>of());
             write(run.get(), results);
             return new Result(run.get().runKey(), results, Optional.empty());
         } finally {
@@ -189,8 +188,8 @@ public final class HealingJob {
 
     private List<HealResult> heal(HealJob job, RunRecord record, DiscoveryOutcome.Found found, RunManifest run) {
         try {
-            return job.heal(new HealJob.Request(
-                    record, found.suite(), ProjectSources.in(project), references(), places(run)));
+            return job.heal(
+                    new HealJob.Request(record, found.suite(), ProjectSources.in(project), references(), places(run)));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The sources in " + project + " cannot be read.", e);
         }
@@ -245,7 +244,8 @@ public final class HealingJob {
         Path folder = context.folder().heal();
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path old : files.filter(file -> file.toString().endsWith(".patch")).toList()) {
+            for (Path old :
+                    files.filter(file -> file.toString().endsWith(".patch")).toList()) {
                 Files.delete(old);
             }
         }
@@ -259,7 +259,9 @@ public final class HealingJob {
             events.add(event);
             if (result.event().patch().isPresent() && result.healed()) {
                 number++;
-                WorkFolder.write(folder.resolve(number + ".patch"), result.event().patch().get());
+                WorkFolder.write(
+                        folder.resolve(number + ".patch"),
+                        result.event().patch().get());
             }
         }
         WorkFolder.write(folder.resolve("heals.json"), events.toPrettyString() + "\n");

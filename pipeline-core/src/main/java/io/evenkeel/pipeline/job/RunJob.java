@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs one share of a suite on this executor.
@@ -32,7 +31,7 @@ public final class RunJob {
 
     private final JobContext context;
     private final PlanJob planning;
-    private final AtomicReference<Optional<ShareRun>> running = new AtomicReference<>(Optional.empty());
+    private volatile Optional<ShareRun> running = Optional.empty();
 
     public RunJob(JobContext context) {
         this.context = context;
@@ -58,7 +57,7 @@ public final class RunJob {
 
     /** Asks Playwright to stop and to write its reports; asking again is more urgent. */
     public void interrupt() {
-        running.get().ifPresent(ShareRun::interrupt);
+        running.ifPresent(ShareRun::interrupt);
     }
 
     /**
@@ -118,7 +117,7 @@ public final class RunJob {
                 context.folder().root(),
                 WorkFolder.spool(context.run().runKey(), shard.index(), "shard-" + shard.index()));
         ShareRun run = new ShareRun(context, opening, asked, new RunOutput.Shown());
-        running.set(Optional.of(run));
+        running = Optional.of(run);
         return new Result(Optional.of(run.run()), Optional.empty());
     }
 

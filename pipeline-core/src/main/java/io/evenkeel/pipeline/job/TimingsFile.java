@@ -17,7 +17,7 @@ final class TimingsFile {
         try {
             return TimingsJson.read(folder.timings());
         } catch (TimingsFileException e) {
-            people.warn(e.getMessage());
+            people.warn(String.valueOf(e.getMessage()));
             return Timings.none("");
         }
     }

@@ -124,7 +124,8 @@ public record WorkFolder(Path root) {
         }
         Files.createDirectories(folder);
         // Not Files.createTempFile: its files are for their owner only, and a later job may be somebody else.
-        Path temporary = folder.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary = folder.resolve(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

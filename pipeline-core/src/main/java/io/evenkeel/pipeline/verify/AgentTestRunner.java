@@ -27,8 +27,7 @@ import java.util.function.Consumer;
  */
 public final class AgentTestRunner implements TestRunner {
 
-    private static final List<String> OPTIONS =
-            List.of("--retries=0", "--trace=on", "--max-failures=0");
+    private static final List<String> OPTIONS = List.of("--retries=0", "--trace=on", "--max-failures=0");
 
     /** Playwright adds a terminal reporter of its own unless one of the reporters says, or does not deny, that it prints. */
     private static final String QUIET_REPORTER = "module.exports = class {};\n";
