@@ -49,7 +49,7 @@ final class LocalCommand implements Callable<Integer> {
             defaultValue = "",
             description =
                     "Environment variable through which your configuration takes its port; each executor gets a free one.")
-    private String portVariable;
+    private String portVariable = "";
 
     @Option(names = "--no-report", description = "Make the summary only, no merged HTML, JUnit and JSON.")
     private boolean noReport;
