@@ -3,6 +3,7 @@ package io.evenkeel.coordinator.run;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.database.Database;
 import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.coordinator.history.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ public final class Ingest {
             spool.lastSeq = entry.seq();
         }
         recorder.save();
+        if (run.finishedMs > 0) {
+            // Late news of a run that was judged without them.
+            tx.flush();
+            Judge.of(tx, run.frame()).judge(Judge.Which.OF_ENDED_EXECUTORS);
+        }
         tx.afterCommit(() -> {
             accepted.add(fresh.size());
             changed.accept(run.id);

@@ -3,6 +3,7 @@ package io.evenkeel.coordinator.run;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.database.Database;
 import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.coordinator.history.Judge;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,7 @@ public final class RunRegistry {
                         run.id);
                 run.running = 0;
                 run.save(tx);
+                Judge.of(tx, run.frame()).judge(Judge.Which.ALL);
                 tx.afterCommit(() -> changed.accept(run.id));
             });
             return found.map(RunRow::verdict);
@@ -121,8 +123,9 @@ public final class RunRegistry {
 
     private long insert(Transaction tx, Project project, String runKey, Opening opening, long suite) {
         RunSource source = opening.source();
-        boolean stable =
-                source.pullRequest().isEmpty() && project.stableBranches().contains(source.branch());
+        // A run that names no branch is somebody's own machine: there is nothing else to compare it with.
+        boolean stable = source.pullRequest().isEmpty()
+                && (source.branch().isEmpty() || project.stableBranches().contains(source.branch()));
         long id = tx.insert(
                 """
                 insert into run (project_id, suite_id, run_key, branch, commit_sha, commit_ordinal, ci_url, pull_request,

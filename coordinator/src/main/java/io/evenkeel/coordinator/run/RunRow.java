@@ -2,6 +2,7 @@ package io.evenkeel.coordinator.run;
 
 import io.evenkeel.coordinator.database.Transaction;
 import io.evenkeel.coordinator.history.Codes;
+import io.evenkeel.coordinator.history.Judge;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -72,6 +73,10 @@ final class RunRow {
 
     static Optional<RunRow> load(Transaction tx, long projectId, String runKey) {
         return tx.first(SELECT, RunRow::new, projectId, runKey);
+    }
+
+    Judge.Frame frame() {
+        return new Judge.Frame(id, suiteId, commitOrdinal, stable);
     }
 
     /** Notes that something happened at this time by an executor's clock. */

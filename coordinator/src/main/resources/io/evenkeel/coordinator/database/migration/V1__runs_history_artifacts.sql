@@ -119,6 +119,7 @@ create table run_test (
   started_ms bigint not null,
   cause text not null,
   version bigint not null,
+  judged integer not null default 0,
   primary key (run_id, test_id)
 ) without rowid;
 
@@ -216,6 +217,28 @@ create table test_history (
   durations blob not null,
   recent text not null
 );
+
+-- State of the regime filter of one test, in the compact form of the flaky-analyzer.
+create table test_state (
+  test_id integer primary key,
+  state blob not null
+);
+
+-- What all tests of a suite showed together.
+create table suite_state (
+  suite_id integer primary key,
+  counters blob not null
+);
+
+-- What a failure was taken for when its run ended, with the sentence that explains it.
+create table label (
+  run_id integer not null,
+  test_id integer not null,
+  label text not null,
+  evidence text not null,
+  flake double precision not null,
+  primary key (run_id, test_id)
+) without rowid;
 
 -- Rollups, kept up to date by the transaction that records an attempt; day counts days since 1970-01-01 UTC.
 create table test_day (

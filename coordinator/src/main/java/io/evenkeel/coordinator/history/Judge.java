@@ -1,0 +1,229 @@
+package io.evenkeel.coordinator.history;
+
+import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.flaky.history.Attempt;
+import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.history.AttemptStatus;
+import io.evenkeel.flaky.history.RunPosition;
+import io.evenkeel.flaky.history.TestId;
+import io.evenkeel.flaky.label.FailureInRun;
+import io.evenkeel.flaky.label.KnownHistory;
+import io.evenkeel.flaky.label.LabelledFailure;
+import io.evenkeel.flaky.label.Labelling;
+import io.evenkeel.flaky.rate.OutageGate;
+import io.evenkeel.flaky.rate.ProjectCounters;
+import io.evenkeel.flaky.rate.RegimeModel;
+import io.evenkeel.flaky.rate.TestState;
+import io.evenkeel.flaky.signature.FailureSignature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Judges the tests of a run when it ends: labels its failures by what was known before it, then learns from it.
+ *
+ * <p>Each test of a run is judged once; one state is read and written for each, no history is. One thread, one transaction.
+ */
+public final class Judge {
+
+    private static final Pattern COMMIT = Pattern.compile("commit #(\\d+)");
+    private static final int SHORT_COMMIT = 8;
+
+    private final Transaction tx;
+    private final Frame frame;
+    private final ProjectCounters counters;
+    private final RegimeModel model;
+
+    /** Which tests are ready to be judged. */
+    public enum Which {
+        /** All that have a verdict: the run has ended. */
+        ALL,
+        /** Those whose executor has said its last word: no retry can follow. */
+        OF_ENDED_EXECUTORS
+    }
+
+    /** The run: its keys, the order of its commit, whether everything should pass there. */
+    public record Frame(long runId, long suiteId, long commitOrdinal, boolean stable) {}
+
+    private record Result(long testId, String playwrightId, List<AttemptPattern> patterns) {
+
+        Optional<AttemptPattern> failing() {
+            return patterns.stream().filter(AttemptPattern::hasFailure).findFirst();
+        }
+    }
+
+    private Judge(Transaction tx, Frame frame, ProjectCounters counters) {
+        this.tx = tx;
+        this.frame = frame;
+        this.counters = counters;
+        this.model = new RegimeModel(counters.parameters());
+    }
+
+    /** Returns the judge of this run. */
+    public static Judge of(Transaction tx, Frame frame) {
+        Optional<byte[]> stored = tx.first(
+                "select counters from suite_state where suite_id = ?", row -> row.getBytes(1), frame.suiteId());
+        return new Judge(tx, frame, stored.map(Judge::counters).orElseGet(ProjectCounters::new));
+    }
+
+    /** Judges what is ready and was not judged before. */
+    public void judge(Which which) {
+        List<Result> results = results(which);
+        if (results.isEmpty()) {
+            return;
+        }
+        int failed = (int)
+                results.stream().filter(result -> result.failing().isPresent()).count();
+        OutageGate gate = OutageGate.judge(failed, results.size(), counters.usualShare());
+        RunPosition position = position();
+        Map<String, TestState> states = new HashMap<>();
+        label(gate, results, position, states);
+        for (Result result : results) {
+            if (gate.teaches()) {
+                learn(result, position, states.computeIfAbsent(result.playwrightId(), id -> state(result.testId())));
+            }
+            tx.later("update run_test set judged = 1 where run_id = ? and test_id = ?", frame.runId(), result.testId());
+        }
+        if (gate.teaches()) {
+            counters.countRun(failed, results.size());
+        }
+        tx.later("""
+                insert into suite_state (suite_id, counters) values (?, ?)
+                on conflict (suite_id) do update set counters = excluded.counters""", frame.suiteId(), counters.toBytes());
+    }
+
+    private List<Result> results(Which which) {
+        String ended = which == Which.ALL
+                ? ""
+                : " and exists (select 1 from spool s where s.id = rt.spool_id and s.end_status <> '')";
+        List<Result> all = tx.all(
+                """
+                select rt.test_id, t.playwright_id, rt.statuses, rt.expected
+                from run_test rt join test t on t.id = rt.test_id
+                where rt.run_id = ? and rt.judged = 0 and rt.statuses <> ''""" + ended,
+                row -> new Result(
+                        row.getLong(1),
+                        row.getString(2),
+                        patterns(row.getString(2), row.getString(3), row.getString(4))),
+                frame.runId());
+        return all.stream().filter(result -> !result.patterns().isEmpty()).toList();
+    }
+
+    private void label(OutageGate gate, List<Result> results, RunPosition position, Map<String, TestState> states) {
+        Map<String, Long> keys = new HashMap<>();
+        List<FailureInRun> failures = new ArrayList<>();
+        for (Result result : results) {
+            result.failing().ifPresent(pattern -> {
+                keys.put(result.playwrightId(), result.testId());
+                states.put(result.playwrightId(), state(result.testId()));
+                failures.add(new FailureInRun(
+                        new TestId("", result.playwrightId()), position, pattern, signature(result.testId())));
+            });
+        }
+        List<LabelledFailure> labelled = Labelling.label(
+                gate,
+                failures,
+                failure -> KnownHistory.of(
+                        model,
+                        states.getOrDefault(failure.test().id(), new TestState(model)),
+                        failure,
+                        KnownHistory.Quarantine.NONE));
+        for (LabelledFailure failure : labelled) {
+            tx.later(
+                    """
+                    insert into label (run_id, test_id, label, evidence, flake) values (?, ?, ?, ?, ?)
+                    on conflict (run_id, test_id) do nothing""",
+                    frame.runId(),
+                    keys.getOrDefault(failure.test().id(), 0L),
+                    failure.label().word(),
+                    named(failure.evidence()),
+                    failure.flakeProbability());
+        }
+    }
+
+    private void learn(Result result, RunPosition position, TestState state) {
+        for (AttemptPattern pattern : result.patterns()) {
+            double before = state.broken();
+            if (state.record(model, position, pattern) == TestState.Recorded.COUNTED) {
+                counters.count(position.line(), pattern, before, state.broken());
+            }
+        }
+        tx.later("""
+                insert into test_state (test_id, state) values (?, ?)
+                on conflict (test_id) do update set state = excluded.state""", result.testId(), state.toBytes());
+    }
+
+    /** A pull request stands where the stable branch stood when it ran. */
+    private RunPosition position() {
+        if (frame.stable()) {
+            return new RunPosition(frame.runId(), frame.commitOrdinal(), RunPosition.Line.STABLE_BRANCH);
+        }
+        long newest = tx.first(
+                        "select coalesce(max(commit_ordinal), 0) from run where suite_id = ? and stable = 1 and id < ?",
+                        row -> row.getLong(1),
+                        frame.suiteId(),
+                        frame.runId())
+                .orElse(0L);
+        return new RunPosition(frame.runId(), newest, RunPosition.Line.PULL_REQUEST);
+    }
+
+    private TestState state(long testId) {
+        return tx.first("select state from test_state where test_id = ?", row -> Optional.of(row.getBytes(1)), testId)
+                .flatMap(bytes -> bytes)
+                .map(this::state)
+                .orElseGet(() -> new TestState(model));
+    }
+
+    private TestState state(byte[] bytes) {
+        try {
+            return TestState.fromBytes(model, bytes);
+        } catch (IllegalArgumentException e) {
+            // Written by another version: what is known starts anew; judging must never fail a run.
+            return new TestState(model);
+        }
+    }
+
+    private FailureSignature signature(long testId) {
+        return tx.first("""
+                        select f.message, f.stack from attempt a join failure f on f.attempt_id = a.id
+                        where a.run_id = ? and a.test_id = ? order by a.id, f.ord limit 1""", row -> FailureSignature.of(row.getString(1), row.getString(2)), frame.runId(), testId)
+                .orElseGet(() -> FailureSignature.of("", ""));
+    }
+
+    /** Commits are ordered by the first run that had them; people know them by their hash. */
+    private String named(String evidence) {
+        return COMMIT.matcher(evidence).replaceAll(match -> {
+            long run = Long.parseLong(match.group(1));
+            String commit = tx.first("select commit_sha from run where id = ?", row -> row.getString(1), run)
+                    .orElse("");
+            String hash =
+                    commit.substring(0, Math.min(SHORT_COMMIT, commit.length())).replaceAll("[^A-Za-z0-9]", "");
+            return hash.isEmpty() ? "run " + run : "commit " + hash + " (run " + run + ")";
+        });
+    }
+
+    private static List<AttemptPattern> patterns(String id, String statuses, String expected) {
+        AttemptStatus wanted = Codes.status(expected.charAt(0));
+        TestId test = new TestId("", id);
+        List<Attempt> attempts = new ArrayList<>();
+        for (int i = 0; i < statuses.length(); i++) {
+            AttemptStatus status = Codes.status(statuses.charAt(i));
+            attempts.add(new Attempt(test, i, status, Instant.EPOCH, Duration.ZERO));
+        }
+        return AttemptPattern.of(attempts, wanted);
+    }
+
+    private static ProjectCounters counters(byte[] bytes) {
+        try {
+            return ProjectCounters.fromBytes(bytes);
+        } catch (IllegalArgumentException e) {
+            // As for a state: the counters fill again.
+            return new ProjectCounters();
+        }
+    }
+}
