@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ import java.util.Optional;
  * machine).
  */
 final class ArtifactRoutes implements RouteSet {
+
+    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(15);
 
     private final Artifacts artifacts;
     private final RunReader runs;
@@ -61,9 +64,9 @@ final class ArtifactRoutes implements RouteSet {
             throw ProblemException.tooLarge("An artifact may have at most " + ArtifactStore.MOST_BYTES / (1024 * 1024)
                     + " MiB. Leave it with the artifacts of the CI job.");
         }
-        try {
-            long size = artifacts.put(
-                    Caller.of(context).project().id(), hash, context.req().getInputStream());
+        try (InputStream bytes =
+                new LimitedStream(context.req().getInputStream(), ArtifactStore.MOST_BYTES + 1, LONGEST_UPLOAD)) {
+            long size = artifacts.put(Caller.of(context).project().id(), hash, bytes);
             context.status(201);
             Answers.json(
                     context,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,13 +20,15 @@ record Body(JsonNode json) {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     /**
      * Reads it.
      *
      * @throws ProblemException 413 when it is larger than {@code mostBytes}, 400 when it is no JSON object
      */
     static Body read(Context context, long mostBytes) {
-        try (InputStream stream = new LimitedStream(context.req().getInputStream(), mostBytes)) {
+        try (InputStream stream = new LimitedStream(context.req().getInputStream(), mostBytes, LONGEST)) {
             JsonNode json = JSON.readTree(stream);
             if (json == null || !json.isObject()) {
                 throw ProblemException.badRequest("The body must be a JSON object.");

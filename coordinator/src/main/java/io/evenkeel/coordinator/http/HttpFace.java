@@ -6,10 +6,13 @@ import io.evenkeel.coordinator.access.Secret;
 import io.evenkeel.coordinator.access.UrlSigner;
 import io.evenkeel.coordinator.artifact.Artifacts;
 import io.evenkeel.coordinator.database.Database;
+import io.evenkeel.coordinator.history.FailureLabels;
 import io.evenkeel.coordinator.history.SuiteTimings;
 import io.evenkeel.coordinator.history.TestHistoryReader;
 import io.evenkeel.coordinator.live.ChangeHub;
+import io.evenkeel.coordinator.page.Assets;
 import io.evenkeel.coordinator.page.Pages;
+import io.evenkeel.coordinator.page.RunPage;
 import io.evenkeel.coordinator.plan.Orchestrator;
 import io.evenkeel.coordinator.run.EvidenceReader;
 import io.evenkeel.coordinator.run.Ingest;
@@ -49,6 +52,11 @@ public final class HttpFace implements AutoCloseable {
         Orchestrator orchestrator = new Orchestrator(database, parts.clock());
         RunReader runs = new RunReader(database);
         EvidenceReader evidence = new EvidenceReader(database);
+        TestHistoryReader tests = new TestHistoryReader(database);
+        RunPage runPage =
+                new RunPage(new RunPage.Histories(tests, new FailureLabels(database)), runs, evidence, orchestrator);
+        Assets assets = new Assets();
+        Pages pages = new Pages(assets);
         metrics.writer(database.writer());
         metrics.ingest(ingest);
         metrics.live(hub);
@@ -58,10 +66,17 @@ public final class HttpFace implements AutoCloseable {
                                 parts.projects(),
                                 runs,
                                 evidence,
-                                new ReadRoutes.Histories(new SuiteTimings(database), new TestHistoryReader(database)),
+                                new ReadRoutes.Histories(
+                                        new SuiteTimings(database), tests, new FailureLabels(database)),
                                 addresses),
                         new ArtifactRoutes(parts.artifacts(), runs, evidence, addresses),
                         new ProgressRoutes(hub, runs),
+                        new PageRoutes(
+                                parts.projects(),
+                                runs,
+                                runPage,
+                                new PageRoutes.Rendering(pages, assets, addresses),
+                                parts.clock()),
                         new OperationRoutes(database, metrics))
                 .flatMap(set -> set.routes().stream())
                 .toList();
@@ -70,7 +85,7 @@ public final class HttpFace implements AutoCloseable {
                 parts.projects(),
                 parts.signer(),
                 parts.clock());
-        Problems problems = new Problems(new Pages()::problem);
+        Problems problems = new Problems(pages::problem);
         this.server = HttpServer.start(wishes.listen(), routes, gate, problems, metrics);
     }
 

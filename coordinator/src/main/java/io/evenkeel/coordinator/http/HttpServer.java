@@ -18,9 +18,6 @@ public final class HttpServer implements AutoCloseable {
     private static final String STARTED = "evenkeel.started";
     private static final int MOST_THREADS = 200;
 
-    /** A body that comes slower than this many bytes a second is not waited for. */
-    private static final long SLOWEST_BODY = 500;
-
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final Javalin javalin;
@@ -90,7 +87,6 @@ public final class HttpServer implements AutoCloseable {
 
     private static void protocol(HttpConfiguration http) {
         http.setSendServerVersion(false);
-        http.setMinRequestDataRate(SLOWEST_BODY);
         http.setUriCompliance(UriCompliance.from(EnumSet.of(
                 UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
                 UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,

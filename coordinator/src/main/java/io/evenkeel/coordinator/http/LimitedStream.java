@@ -3,21 +3,35 @@ package io.evenkeel.coordinator.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
-/** Ends with {@link LimitException} when more than the allowed number of bytes is read. One thread. */
+/**
+ * Bounds the body of a request in size and in time, so that nobody holds a thread by sending a byte now and then.
+ *
+ * <p>One thread.
+ */
 final class LimitedStream extends FilterInputStream {
 
+    private final long deadline;
     private long left;
 
-    LimitedStream(InputStream stream, long mostBytes) {
+    LimitedStream(InputStream stream, long mostBytes, Duration longest) {
         super(stream);
         this.left = mostBytes;
+        this.deadline = System.nanoTime() + longest.toNanos();
     }
 
     /** More came than is allowed. */
     static final class LimitException extends IOException {
         LimitException() {
             super("more bytes than allowed");
+        }
+    }
+
+    /** The body took longer than is allowed. */
+    static final class SlowException extends IOException {
+        SlowException() {
+            super("it took too long");
         }
     }
 
@@ -43,6 +57,9 @@ final class LimitedStream extends FilterInputStream {
         left -= read;
         if (left < 0) {
             throw new LimitException();
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new SlowException();
         }
     }
 }

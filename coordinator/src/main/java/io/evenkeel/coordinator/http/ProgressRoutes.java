@@ -102,6 +102,11 @@ final class ProgressRoutes implements RouteSet {
             ensureOpen();
         }
 
+        @Override
+        public void ended() {
+            client.close();
+        }
+
         private void ensureOpen() {
             if (client.terminated()) {
                 throw new IllegalStateException("The reader has gone.");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.coordinator.access.Access;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
+import io.evenkeel.coordinator.history.FailureLabels;
 import io.evenkeel.coordinator.history.SuiteTimings;
 import io.evenkeel.coordinator.history.TestHistoryReader;
 import io.evenkeel.coordinator.run.EvidenceReader;
@@ -26,7 +27,7 @@ final class ReadRoutes implements RouteSet {
     private final Addresses addresses;
 
     /** What is remembered over all runs. */
-    record Histories(SuiteTimings timings, TestHistoryReader tests) {}
+    record Histories(SuiteTimings timings, TestHistoryReader tests, FailureLabels labels) {}
 
     ReadRoutes(Projects projects, RunReader runs, EvidenceReader evidence, Histories histories, Addresses addresses) {
         this.projects = projects;
@@ -63,7 +64,12 @@ final class ReadRoutes implements RouteSet {
     private void run(Context context) {
         Run run = Queries.run(context, runs);
         ObjectNode json = RunJson.summary(run);
-        json.set("files", RunJson.files(runs.tests(run.id()), evidence.lastErrors(run.id())));
+        json.set(
+                "files",
+                RunJson.files(
+                        runs.tests(run.id()),
+                        evidence.lastErrors(run.id()),
+                        histories.labels().of(run.id())));
         json.set("executors", RunJson.executors(runs.executors(run.id())));
         json.set("healing", RunJson.heals(runs.heals(run.id())));
         Answers.json(context, json);

@@ -3,6 +3,7 @@ package io.evenkeel.coordinator.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.coordinator.history.FailureLabels;
 import io.evenkeel.coordinator.run.AttemptView.Failure;
 import io.evenkeel.coordinator.run.ExecutorView;
 import io.evenkeel.coordinator.run.Run;
@@ -62,7 +63,7 @@ final class RunJson {
                 .put("setUpFailed", counts.setupFailed());
     }
 
-    static ArrayNode files(List<TestInRun> tests, Map<Long, Failure> errors) {
+    static ArrayNode files(List<TestInRun> tests, Map<Long, Failure> errors, Map<Long, FailureLabels.Label> labels) {
         Map<String, ArrayNode> files = new LinkedHashMap<>();
         ArrayNode json = Body.JSON.createArrayNode();
         for (TestInRun test : tests) {
@@ -73,6 +74,12 @@ final class RunJson {
             Failure error = errors.get(test.key());
             if (error != null) {
                 one.put("error", error.message());
+            }
+            FailureLabels.Label label = labels.get(test.key());
+            if (label != null) {
+                one.put("label", label.word());
+                one.put("evidence", label.evidence());
+                one.put("flakeProbability", label.flake());
             }
             file.add(one);
         }

@@ -60,6 +60,9 @@ public final class ChangeHub implements AutoCloseable {
 
         /** Nothing has changed for {@link #HEARTBEAT}; as {@link #changed()}. */
         void quiet();
+
+        /** The coordinator stops: nothing will come any more. */
+        void ended();
     }
 
     /** One watch; closing it twice is harmless. */
@@ -114,6 +117,7 @@ public final class ChangeHub implements AutoCloseable {
     public void close() {
         ticker.shutdownNow();
         senders.shutdownNow();
+        watches.forEach(watch -> watch.watcher.ended());
         watches.clear();
     }
 

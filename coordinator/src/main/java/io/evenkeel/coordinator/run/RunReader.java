@@ -125,6 +125,35 @@ public final class RunReader {
                         .list());
     }
 
+    /** Returns the attempts of a run by lane and time, at most {@code most} of them; skipped ones take no time. */
+    public List<LaneEntry> timeline(long runId, int most) {
+        return database.reader()
+                .withHandle(handle -> handle.createQuery("""
+                        select a.spool_id, a.parallel, a.started_ms, a.duration_ms, a.status, rt.verdict, rt.expected, t.titles
+                        from attempt a join spool s on s.id = a.spool_id
+                          join run_test rt on rt.run_id = a.run_id and rt.test_id = a.test_id
+                          join test t on t.id = a.test_id
+                        where a.run_id = :run and a.status <> 's' and a.started_ms > 0
+                        order by s.shard, s.id, a.parallel, a.started_ms limit :most""")
+                        .bind("run", runId)
+                        .bind("most", most)
+                        .map((row, context) -> new LaneEntry(
+                                row.getLong("spool_id"),
+                                row.getInt("parallel"),
+                                row.getLong("started_ms"),
+                                row.getLong("duration_ms"),
+                                laneVerdict(row),
+                                String.join(" › ", texts(row.getString("titles")))))
+                        .list());
+    }
+
+    private static String laneVerdict(ResultSet row) throws SQLException {
+        if (row.getString("status").equals(row.getString("expected"))) {
+            return "passed";
+        }
+        return row.getInt("verdict") == Codes.FLAKY ? "flaky" : "failed";
+    }
+
     private static ExecutorView executor(ResultSet row) throws SQLException {
         long wallMs = row.getLong("wall_ms");
         long seenMs = Math.max(0, row.getLong("last_ms") - row.getLong("begun_ms"));
