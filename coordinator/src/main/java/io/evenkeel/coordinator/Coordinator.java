@@ -62,9 +62,12 @@ public final class Coordinator implements AutoCloseable {
 
     /** Starts a coordinator with this clock; as {@link #start(Settings)}. */
     public static Coordinator start(Settings settings, InstantSource clock) {
+        Logs.quietLibraries();
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return new Coordinator(parts, settings, clock);
+            Coordinator coordinator = new Coordinator(parts, settings, clock);
+            Logs.started();
+            return coordinator;
         } catch (RuntimeException e) {
             stop(parts);
             throw reason(settings, e);

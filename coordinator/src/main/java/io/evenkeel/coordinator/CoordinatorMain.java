@@ -46,7 +46,8 @@ public final class CoordinatorMain implements Runnable {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Logs.configure();
+        Logs.oneLineEach();
+        Logs.quietLibraries();
         System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
     }
 
@@ -67,7 +68,7 @@ public final class CoordinatorMain implements Runnable {
     @Override
     public void run() {
         Coordinator coordinator = Coordinator.start(options.settings());
-        Thread stop = new Thread(coordinator::close, "evenkeel-stop");
+        Thread stop = new Thread(() -> stop(coordinator), "evenkeel-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         PrintWriter out = spec.commandLine().getOut();
         out.println("evenkeel coordinator ready at " + coordinator.url() + " with "
@@ -79,6 +80,12 @@ public final class CoordinatorMain implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends with 0, where a Java process that a signal ends would say 143: it was stopped as asked. */
+    private static void stop(Coordinator coordinator) {
+        coordinator.close();
+        Runtime.getRuntime().halt(ExitCode.OK);
     }
 
     private static int wrongUse(ParameterException e, String[] arguments) {
