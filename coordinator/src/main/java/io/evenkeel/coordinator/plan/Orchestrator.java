@@ -8,6 +8,7 @@ import io.evenkeel.coordinator.history.SuiteTimings;
 import io.evenkeel.pipeline.estimate.Estimate;
 import io.evenkeel.pipeline.estimate.Estimates;
 import io.evenkeel.pipeline.estimate.Estimator;
+import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
 import io.evenkeel.pipeline.estimate.Timings;
@@ -123,8 +124,7 @@ public final class Orchestrator {
                     timing.recentMs().stream().map(Duration::ofMillis).toList();
             tests.put(timing.id(), new TestTiming(test, recent));
         }
-        Timings.FixedCost fixed =
-                new Timings.FixedCost(Duration.ofMillis(known.perUnitMs()), Duration.ofMillis(known.perMachineMs()));
+        FixedCost fixed = new FixedCost(Duration.ofMillis(known.perUnitMs()), Duration.ofMillis(known.perMachineMs()));
         return new Timings(suite, fixed, tests);
     }
 
