@@ -3,6 +3,7 @@ package io.evenkeel.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
@@ -38,7 +39,9 @@ public final class EvenkeelMain {
         commandLine
                 .setExecutionStrategy(new CommandLine.RunLast())
                 .setExecutionExceptionHandler((e, command, parsed) -> fail(program, e))
-                .setUsageHelpAutoWidth(true);
+                .setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(program.out(), true, StandardCharsets.UTF_8))
+                .setErr(program.terminal().writer());
         commandLine
                 .getSubcommands()
                 .values()
@@ -49,9 +52,7 @@ public final class EvenkeelMain {
     private static int fail(Program program, Exception e) {
         program.terminal().line(Terminal.Style.RED, "evenkeel: " + reason(e));
         if (program.settings().value("EVENKEEL_DEBUG").isPresent()) {
-            java.io.StringWriter trace = new java.io.StringWriter();
-            e.printStackTrace(new java.io.PrintWriter(trace));
-            program.terminal().line(trace.toString());
+            e.printStackTrace(program.terminal().writer());
         }
         boolean wrongUse = e instanceof UsageException || e instanceof IllegalArgumentException;
         return wrongUse ? ExitCodes.WRONG_USE : ExitCodes.INFRASTRUCTURE;

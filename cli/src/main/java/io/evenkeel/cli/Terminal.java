@@ -1,6 +1,8 @@
 package io.evenkeel.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -52,6 +54,11 @@ final class Terminal {
     /** Returns the text in this style, unchanged where no colours are wanted. */
     String styled(Style style, String text) {
         return colours && style != Style.PLAIN ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** Returns a writer to the same place, for what prints by itself. */
+    PrintWriter writer() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
     }
 
     /** Prints one or more lines. */

@@ -144,6 +144,21 @@ class IngestTest {
         }
 
         @org.junit.jupiter.api.Test
+        void whenATestFailed_thenTheAnswerToTheEndSaysWhoseFailureItIs() {
+            SpoolScript script = announced()
+                    .fail(CART, 0, "Error: boom", "")
+                    .fail(CART, 1, "Error: boom", "")
+                    .end(PAY, 0, "passed", 100);
+            ci.events("build-1", "s1", script.stop("failed").lines());
+
+            JsonNode labels = ci.finish("build-1", 2, 2, 1).json().path("labels");
+
+            assertThat(labels.size()).isEqualTo(1);
+            assertThat(labels.path(CART.id()).path("label").asText()).isEqualTo("new");
+            assertThat(labels.path(CART.id()).path("evidence").asText()).isNotBlank();
+        }
+
+        @org.junit.jupiter.api.Test
         void whenATestNeverRan_thenTheRunIsIncomplete() {
             ci.events(
                     "build-1",

@@ -53,21 +53,24 @@ public final class HttpFace implements AutoCloseable {
         RunReader runs = new RunReader(database);
         EvidenceReader evidence = new EvidenceReader(database);
         TestHistoryReader tests = new TestHistoryReader(database);
-        RunPage runPage =
-                new RunPage(new RunPage.Histories(tests, new FailureLabels(database)), runs, evidence, orchestrator);
+        FailureLabels labels = new FailureLabels(database);
+        RunPage runPage = new RunPage(new RunPage.Histories(tests, labels), runs, evidence, orchestrator);
         Assets assets = new Assets();
         Pages pages = new Pages(assets);
         metrics.writer(database.writer());
         metrics.ingest(ingest);
         metrics.live(hub);
         this.routes = Stream.<RouteSet>of(
-                        new RunRoutes(parts.projects(), registry, ingest, orchestrator, addresses),
+                        new RunRoutes(
+                                parts.projects(),
+                                new RunRoutes.Runs(registry, ingest, runs, labels),
+                                orchestrator,
+                                addresses),
                         new ReadRoutes(
                                 parts.projects(),
                                 runs,
                                 evidence,
-                                new ReadRoutes.Histories(
-                                        new SuiteTimings(database), tests, new FailureLabels(database)),
+                                new ReadRoutes.Histories(new SuiteTimings(database), tests, labels),
                                 addresses),
                         new ArtifactRoutes(parts.artifacts(), runs, evidence, addresses),
                         new ProgressRoutes(hub, runs),

@@ -5,22 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.coordinator.access.Access;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
+import io.evenkeel.coordinator.history.FailureLabels;
 import io.evenkeel.coordinator.plan.Orchestrator;
 import io.evenkeel.coordinator.plan.PlanWish;
 import io.evenkeel.coordinator.run.Batch;
 import io.evenkeel.coordinator.run.Entry;
 import io.evenkeel.coordinator.run.Ingest;
 import io.evenkeel.coordinator.run.IngestAnswer;
+import io.evenkeel.coordinator.run.RunReader;
 import io.evenkeel.coordinator.run.RunRegistry;
 import io.evenkeel.coordinator.run.RunSource;
 import io.evenkeel.coordinator.run.RunVerdict;
+import io.evenkeel.coordinator.run.TestInRun;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.protocol.EventJson;
 import io.evenkeel.pipeline.protocol.MalformedEventException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** What CI sends: projects, runs, events, plans. */
 final class RunRoutes implements RouteSet {
@@ -33,13 +36,20 @@ final class RunRoutes implements RouteSet {
     private final Ingest ingest;
     private final Orchestrator orchestrator;
     private final Addresses addresses;
+    private final RunReader runs;
+    private final FailureLabels labels;
 
-    RunRoutes(Projects projects, RunRegistry registry, Ingest ingest, Orchestrator orchestrator, Addresses addresses) {
+    /** The stores of runs and what reads them again. */
+    record Runs(RunRegistry registry, Ingest ingest, RunReader reader, FailureLabels labels) {}
+
+    RunRoutes(Projects projects, Runs runs, Orchestrator orchestrator, Addresses addresses) {
         this.projects = projects;
-        this.registry = registry;
-        this.ingest = ingest;
+        this.registry = runs.registry();
+        this.ingest = runs.ingest();
         this.orchestrator = orchestrator;
         this.addresses = addresses;
+        this.runs = runs.reader();
+        this.labels = runs.labels();
     }
 
     @Override
@@ -156,16 +166,26 @@ final class RunRoutes implements RouteSet {
                 body.count("executed", 0),
                 body.texts("missing"),
                 body.count("exitCode", 0));
-        Optional<RunVerdict> verdict = registry.finish(Caller.of(context).project(), runKey, finish);
-        Answers.json(
-                context,
-                Body.JSON
-                        .createObjectNode()
-                        .put(
-                                "verdict",
-                                verdict.orElseThrow(() -> ProblemException.notFound("There is no run \"" + runKey
-                                                + "\". Open it with PUT /api/v1/runs/{runKey}, then finish it."))
-                                        .word()));
+        Project project = Caller.of(context).project();
+        RunVerdict verdict = registry.finish(project, runKey, finish)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "There is no run \"" + runKey + "\". Open it with PUT /api/v1/runs/{runKey}, then finish it."));
+        ObjectNode answer = Body.JSON.createObjectNode().put("verdict", verdict.word());
+        runs.find(project.id(), runKey).ifPresent(run -> answer.set("labels", labels(run.id())));
+        Answers.json(context, answer);
+    }
+
+    /** What each failure of the run is taken for, by the id of its test; the report job shows it to the developer. */
+    private ObjectNode labels(long runId) {
+        Map<Long, FailureLabels.Label> known = labels.of(runId);
+        ObjectNode json = Body.JSON.createObjectNode();
+        for (TestInRun test : runs.tests(runId)) {
+            FailureLabels.Label label = known.get(test.key());
+            if (label != null) {
+                json.putObject(test.test().id()).put("label", label.word()).put("evidence", label.evidence());
+            }
+        }
+        return json;
     }
 
     private void orchestrate(Context context) {

@@ -110,7 +110,9 @@ public final class HealJob {
                         patch.get(),
                         heal.get().confidence()));
             } else {
-                results.add(HealReport.withoutPatch(one.failed(), one.outcome(), one.time()));
+                results.add(HealReport.withoutPatch(
+                        new HealReport.Evidence(one.failed(), one.outcome(), one.time()),
+                        request.sources().root().toString()));
             }
         }
         List<RootCause> causes = RootCauses.of(proposals);

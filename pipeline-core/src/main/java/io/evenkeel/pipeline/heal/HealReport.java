@@ -34,8 +34,10 @@ final class HealReport {
     /** A diagnosed failure and how long the diagnosis took. */
     record Evidence(Ended failed, HealingOutcome outcome, Duration time) {}
 
-    /** Returns the record of a failure that no edit is proposed for. */
-    static HealResult withoutPatch(Ended failed, HealingOutcome outcome, Duration time) {
+    /** Returns the record of a failure that no edit is proposed for; {@code root} is the project folder. */
+    static HealResult withoutPatch(Evidence evidence, String root) {
+        Ended failed = evidence.failed();
+        HealingOutcome outcome = evidence.outcome();
         Optional<Heal> heal = outcome.match(
                 h -> Optional.of(h.heal()),
                 a -> Optional.empty(),
@@ -50,9 +52,9 @@ final class HealReport {
                 outcome.diagnosis().ranking().confidence(),
                 suggested ? HealResult.SUGGESTION : HealResult.REFUSED,
                 reason(outcome) + place,
-                time);
+                evidence.time());
         HealEvent event = new HealEvent(
-                subject(failed, outcome),
+                subject(failed, outcome, root),
                 new HealLocator(
                         original(outcome),
                         suggested ? heal.map(Heal::locator) : Optional.empty(),
@@ -133,8 +135,8 @@ final class HealReport {
         }
     }
 
-    private static HealSubject subject(Ended failed, HealingOutcome outcome) {
-        CallSite place = outcome.diagnosis().classification().place();
+    private static HealSubject subject(Ended failed, HealingOutcome outcome, String root) {
+        CallSite place = outcome.diagnosis().classification().place().relativeTo(root);
         return new HealSubject(failed.test().id(), place.file(), place.line(), cause(outcome), Optional.empty());
     }
 

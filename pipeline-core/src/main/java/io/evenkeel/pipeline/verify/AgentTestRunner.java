@@ -3,6 +3,7 @@ package io.evenkeel.pipeline.verify;
 import io.evenkeel.pipeline.agent.Agent;
 import io.evenkeel.pipeline.agent.AgentOutcome;
 import io.evenkeel.pipeline.agent.AgentRequest;
+import io.evenkeel.pipeline.agent.RunOutput;
 import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.spool.SpoolId;
@@ -83,7 +84,8 @@ public final class AgentTestRunner implements TestRunner {
         }
         AgentRequest request = new AgentRequest(
                 inCopy, options, new Share.Ids(run.ids()), run.record(), new SpoolId("verify", 0, "verify"));
-        Agent agent = new Agent(inherited, clock, people);
+        Agent agent = new Agent(
+                inherited, clock, people, new RunOutput.Kept(run.record().resolve("output.txt")));
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "evenkeel-verify-limit");
             thread.setDaemon(true);

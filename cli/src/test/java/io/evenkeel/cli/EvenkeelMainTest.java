@@ -1,0 +1,163 @@
+package io.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvenkeelMainTest {
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(Map<String, String> env, String... arguments) {
+        return EvenkeelMain.run(
+                arguments,
+                env,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Nested
+    class GivenWrongUse {
+
+        @Test
+        void whenTheFolderIsNotThere_thenItSaysWhichAndEndsWith2() {
+            int code =
+                    run(Map.of(), "doctor", "--dir", folder.resolve("nowhere").toString());
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said()).contains("nowhere").contains("--dir");
+        }
+
+        @Test
+        void whenTheCommandLacksItsProgram_thenTheRightFormIsShown() {
+            int code = run(Map.of(), "local", "--dir", folder.toString(), "--", "--grep", "x");
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said()).contains("-- npx playwright test --grep x");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "-3", "9999", "many"})
+        void whenTheNumberOfExecutorsIsAbsurd_thenItEndsWith2(String number) {
+            assertThat(run(Map.of(), "local", "--dir", folder.toString(), "--executors", number))
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void whenNobodySaysWhichShardThisIs_thenTheWaysToSayItAreNamed() {
+            int code = run(Map.of(), "run", "--dir", folder.toString());
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said())
+                    .contains("--shard 1/3")
+                    .contains("EVENKEEL_SHARD")
+                    .contains("evenkeel local");
+        }
+
+        @Test
+        void whenTheAddressOfTheCoordinatorIsNone_thenTheVariableIsNamedAndTheTokenIsNot() {
+            int code = run(
+                    Map.of("EVENKEEL_URL", "evenkeel.example", "EVENKEEL_TOKEN", "top-secret"),
+                    "report",
+                    "--dir",
+                    folder.toString());
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said()).contains("EVENKEEL_URL").doesNotContain("top-secret");
+        }
+
+        @Test
+        void whenTheRunKeyIsUnusable_thenItEndsWith2() {
+            int code = run(Map.of("EVENKEEL_RUN", "a/b"), "report", "--dir", folder.toString());
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said()).contains("EVENKEEL_RUN");
+        }
+    }
+
+    @Nested
+    class GivenAFolderWithoutAnything {
+
+        @Test
+        void whenItIsReported_thenThereAreNoResultsAndItEndsWith3() {
+            assertThat(run(Map.of(), "report", "--dir", folder.toString())).isEqualTo(3);
+            assertThat(said()).contains("There are no results").contains("evenkeel run or local");
+        }
+
+        @Test
+        void whenItIsHealed_thenItSaysWhatToRunFirst() {
+            assertThat(run(Map.of(), "heal", "--dir", folder.toString())).isEqualTo(2);
+            assertThat(said()).contains("no run").contains("evenkeel local");
+        }
+
+        @Test
+        void whenItIsPlanned_thenPlaywrightIsMissingAndItEndsWith3() {
+            Map<String, String> env = Map.of("PATH", System.getenv("PATH"));
+
+            assertThat(run(env, "plan", "--dir", folder.toString())).isEqualTo(3);
+            assertThat(said()).contains("Playwright is not installed").contains("npm ci");
+        }
+    }
+
+    @Nested
+    class GivenABrokenSpool {
+
+        @Test
+        void whenItIsReported_thenTheGoodLinesCountAndTheBadOnesAreSaid() throws IOException {
+            Path spool = folder.resolve(".evenkeel/spool/r1_s1.ndjson");
+            Files.createDirectories(spool.getParent());
+            Files.writeString(spool, """
+                    {"v":1,"seq":1,"t":1,"ev":"run.begin","playwright":"1.65.1","config":"playwright.config.ts","rootDir":"/x","workers":1,"projects":[]}
+                    {"v":1,"seq":2,"t":2,"ev":"test","id":"a-a","project":"","file":"a.spec.ts","titles":["a"],"line":1,"column":1,"mode":"default"}
+                    this is no event
+                    {"v":1,"seq":3,"t":3,"ev":"attempt.end","id":"a-a","retry":0,"status":"passed","expected":"passed","startedAt":1,"durationMs":5}
+                    {"v":1,"seq":4,"t":4,"ev":"run.end","status":"passed","durationMs":9}
+                    {"v":1,"seq":5,"t":5,"ev":"agent.end","exitCode":0,"runnerExitCode":0,"notRun":[]}
+                    """);
+
+            int code = run(Map.of(), "report", "--no-report", "--json", "--dir", folder.toString());
+
+            assertThat(said()).contains("1 line is no event").contains("executed 1 of 1 discovered");
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"run\":\"r1\"");
+            assertThat(code).isZero();
+        }
+    }
+
+    @Nested
+    class GivenTheHelp {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"plan", "run", "local", "report", "learn", "heal", "doctor", "coordinator"})
+        void whenACommandIsAsked_thenItTeaches(String command) {
+            assertThat(run(Map.of(), command, "--help")).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: evenkeel " + command);
+        }
+
+        @Test
+        void whenNothingIsAsked_thenExamplesAndExitCodesAreShown() {
+            assertThat(run(Map.of(), "--help")).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("evenkeel local --executors 3")
+                    .contains("Exit codes");
+        }
+    }
+}

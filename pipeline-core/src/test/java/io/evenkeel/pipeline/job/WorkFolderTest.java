@@ -1,0 +1,65 @@
+package io.evenkeel.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.pipeline.spool.SpoolId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+
+    @Nested
+    class GivenTheNameOfASpool {
+
+        @Test
+        void whenItIsAShare_thenRunAndShardAreInIt() {
+            SpoolId id = WorkFolder.spool("github-9_s1-2", 13, "executor-13");
+
+            assertThat(WorkFolder.runOf(id.name())).isEqualTo("github-9_s1-2");
+            assertThat(WorkFolder.shardOf(id.name())).isEqualTo(13);
+            assertThat(WorkFolder.shardOf(id.part(2).name())).isEqualTo(13);
+            assertThat(WorkFolder.runOf(id.part(2).name())).isEqualTo("github-9_s1-2");
+        }
+
+        @Test
+        void whenItHoldsHeals_thenItIsNoExecutors() {
+            String name = WorkFolder.healSpool("nightly.3", 2).name();
+
+            assertThat(WorkFolder.isHealSpool(name)).isTrue();
+            assertThat(WorkFolder.runOf(name)).isEqualTo("nightly.3");
+            assertThat(WorkFolder.isHealSpool(
+                            WorkFolder.spool("nightly.3", 1, "x").name()))
+                    .isFalse();
+        }
+
+        @Test
+        void whenAnotherToolNamedIt_thenTheNameIsTheRun() {
+            assertThat(WorkFolder.runOf("by-hand")).isEqualTo("by-hand");
+            assertThat(WorkFolder.shardOf("by-hand")).isZero();
+        }
+    }
+
+    @Nested
+    class GivenAFileToWrite {
+
+        @TempDir
+        Path folder;
+
+        @Test
+        void whenItIsWritten_thenNothingElseIsLeftBehind() throws IOException {
+            Path file = folder.resolve("a/b/plan.json");
+
+            WorkFolder.write(file, "one");
+            WorkFolder.write(file, "two");
+
+            assertThat(file).hasContent("two");
+            try (var files = Files.list(folder.resolve("a/b"))) {
+                assertThat(files).containsExactly(file);
+            }
+        }
+    }
+}
