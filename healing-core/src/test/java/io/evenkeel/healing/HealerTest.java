@@ -53,7 +53,6 @@ class HealerTest {
                 delimiter = '|',
                 value = {
                     "role-name-changed|getByRole('button', { name: 'Log in' })",
-                    "test-id-changed|getByTestId('add-to-cart-apple')",
                     "css-id-changed|locator('#login-user')",
                     "text-changed|locator('article').filter({ hasText: 'Pear' }).getByText('Put in basket')",
                     "pw-1.40.1-role-name-changed|getByRole('button', { name: 'Log in' })",

@@ -149,7 +149,9 @@ class TypeScriptPatcherTest {
                       }
                     }
                     """);
-            files.put("a.spec.ts", "await loginPage.submit.click();\nawait expect(loginPage.submit).toBeVisible();");
+            files.put(
+                    "a.spec.ts",
+                    "import { LoginPage } from './pages/login';\nawait loginPage.submit.click();\nawait expect(loginPage.submit).toBeVisible();");
 
             PatchOutcome outcome = propose("pages/login.ts", "this.submit.click", OLD, NEW);
 
@@ -161,8 +163,8 @@ class TypeScriptPatcherTest {
             assertThat(users)
                     .extracting(CallSite::file, CallSite::line)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("a.spec.ts", 1),
-                            org.assertj.core.groups.Tuple.tuple("a.spec.ts", 2));
+                            org.assertj.core.groups.Tuple.tuple("a.spec.ts", 2),
+                            org.assertj.core.groups.Tuple.tuple("a.spec.ts", 3));
         }
 
         @Test
@@ -206,6 +208,23 @@ class TypeScriptPatcherTest {
 
             assertThat(patched(outcome))
                     .isEqualTo(files.getOrDefault("a.spec.ts", "").replace("Sign in", "Log in"));
+            assertThat(kind(outcome)).isEqualTo(DefinitionKind.ARGUMENT);
+        }
+
+        @Test
+        void whenTheFailingCallIsInAHelper_thenTheArgumentOfTheCallerThatSaysItChanges() {
+            files.put(
+                    "support/forms.ts",
+                    "export async function fillField(page, label: string, value: string) {\n  await page.getByLabel(label).fill(value);\n}\n");
+            files.put(
+                    "pages/contact.ts",
+                    "import { fillField } from '../support/forms';\nexport class Contact {\n  async introduce() {\n    await fillField(this.page, 'Your name', 'Ann');\n    await fillField(this.page, 'E-mail', 'a@b');\n  }\n}\n");
+
+            PatchOutcome outcome =
+                    propose("support/forms.ts", ").fill", "getByLabel('Your name')", "getByLabel('Full name')");
+
+            assertThat(patched(outcome))
+                    .isEqualTo(files.getOrDefault("pages/contact.ts", "").replace("Your name", "Full name"));
             assertThat(kind(outcome)).isEqualTo(DefinitionKind.ARGUMENT);
         }
 

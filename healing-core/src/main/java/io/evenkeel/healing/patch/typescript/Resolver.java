@@ -21,6 +21,8 @@ final class Resolver {
 
     private static final int MAX_STEPS = 20_000;
     private static final int MAX_DEPTH = 24;
+    private static final int MAX_CALLERS = 2;
+    private static final int MAX_SCOPES = 300;
     private static final Set<String> LOCATOR_METHODS = Set.of(
             "getByRole",
             "getByText",
@@ -68,6 +70,52 @@ final class Resolver {
     /** Returns all chains an expression may stand for. */
     List<Chain> chains(SourceUnit unit, SyntaxNode expression) {
         return chains(unit, expression, Scope.EMPTY, 0);
+    }
+
+    /**
+     * Returns the chains an expression inside a helper may stand for, with the parameters of the helper taken from each of its
+     * callers, up to three calls away.
+     */
+    List<Chain> chainsThroughCallers(SourceUnit unit, SyntaxNode expression) {
+        List<Chain> chains = new ArrayList<>();
+        for (Scope scope : callers(unit, expression, 0)) {
+            chains.addAll(chains(unit, expression, scope, 0));
+        }
+        return chains;
+    }
+
+    private List<Scope> callers(SourceUnit unit, SyntaxNode inside, int depth) {
+        Optional<SyntaxNode> function = inside.enclosing(FUNCTIONS);
+        String name = function.map(f -> nameOf(new Member(unit, f))).orElse("");
+        if (name.isEmpty() || parameters(function.orElseThrow()).isEmpty() || depth > MAX_CALLERS) {
+            return List.of();
+        }
+        List<SyntaxNode> parameters = parameters(function.orElseThrow());
+        List<Scope> scopes = new ArrayList<>();
+        for (SourceUnit other : sources.holding(name, unit)) {
+            for (SyntaxNode call : other.root.all("call_expression")) {
+                SyntaxNode callee = call.child("function").orElse(call);
+                String called = other.text(callee.child("property").orElse(callee));
+                Optional<SyntaxNode> arguments = call.child("arguments");
+                if (called.equals(name) && arguments.isPresent() && scopes.size() < MAX_SCOPES) {
+                    List<Scope> outer = new ArrayList<>(List.of(Scope.EMPTY));
+                    outer.addAll(callers(other, call, depth + 1));
+                    for (Scope scope : outer) {
+                        Map<String, Bound> bound = new HashMap<>();
+                        for (int i = 0;
+                                i < parameters.size()
+                                        && i < arguments.get().children.size();
+                                i++) {
+                            bound.put(
+                                    parameterName(unit, parameters.get(i)),
+                                    new Bound(other, arguments.get().children.get(i), scope));
+                        }
+                        scopes.add(new Scope(bound));
+                    }
+                }
+            }
+        }
+        return scopes;
     }
 
     private List<Chain> chains(SourceUnit unit, SyntaxNode node, Scope scope, int depth) {

@@ -63,8 +63,16 @@ public final class TypeScriptPatcher implements Patcher {
         Resolver resolver = new Resolver(sources);
         List<Edits.Edit> edits = new ArrayList<>();
         boolean matched = false;
-        for (SyntaxNode expression : receivers(unit, call)) {
-            for (Chain chain : resolver.chains(unit, expression)) {
+        List<List<Chain>> ways = new ArrayList<>();
+        receivers(unit, call).forEach(expression -> ways.add(resolver.chains(unit, expression)));
+        boolean direct = ways.stream()
+                .flatMap(List::stream)
+                .anyMatch(chain -> chain.locator().filter(change.old()::equals).isPresent());
+        if (!direct) {
+            receivers(unit, call).forEach(expression -> ways.add(resolver.chainsThroughCallers(unit, expression)));
+        }
+        for (List<Chain> chains : ways) {
+            for (Chain chain : chains) {
                 if (chain.locator().filter(change.old()::equals).isPresent()) {
                     matched = true;
                     Edits.between(chain, change.old(), change.replacement()).ifPresent(edits::add);
@@ -155,9 +163,34 @@ public final class TypeScriptPatcher implements Patcher {
                 .orElse("");
     }
 
+    /** Whether one file imports another, directly or through up to three others. */
+    private static boolean reaches(Sources sources, SourceUnit from, SourceUnit target, int depth) {
+        if (from.path.equals(target.path)) {
+            return true;
+        }
+        if (depth > 3) {
+            return false;
+        }
+        for (SyntaxNode statement : from.root.children) {
+            Optional<SyntaxNode> source =
+                    statement.is("import_statement", "export_statement") ? statement.child("source") : Optional.empty();
+            if (source.isPresent()) {
+                String quoted = from.text(source.get());
+                Optional<SourceUnit> imported = sources.imported(from, quoted.substring(1, quoted.length() - 1));
+                if (imported.isPresent() && reaches(sources, imported.get(), target, depth + 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static List<CallSite> users(Sources sources, Edits.Edit edit, String name, CallSite failing) {
         List<CallSite> users = new ArrayList<>();
         for (SourceUnit other : sources.holding(name, edit.unit())) {
+            if (!reaches(sources, other, edit.unit(), 0)) {
+                continue; // it cannot mean this definition
+            }
             for (SyntaxNode id : other.root.all("property_identifier", "identifier", "shorthand_property_identifier")) {
                 boolean use = other.text(id).equals(name)
                         && id.parent()
