@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,7 @@ class CoordinatorClientTest {
             assertThat(client.eventsWhileTestsRun("k", OPENING).send(batch(1, 1000)))
                     .isEqualTo(new Acknowledgement.Stored(1000));
             assertThat(client.finish("k", new RunFinish(62, 62, List.of(), 1)))
-                    .isEqualTo(new Answer.Delivered<>("failed"));
+                    .isEqualTo(new Answer.Delivered<>(new RunFinished("failed", Map.of())));
             assertThat(coordinator.requests())
                     .contains("PUT /api/v1/runs/build%207%2F1", "GET /api/v1/timings?suite=a%2Fb%20config.ts");
             assertThat(notices).isEmpty();
