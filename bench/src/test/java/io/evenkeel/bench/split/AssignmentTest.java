@@ -72,16 +72,22 @@ class AssignmentTest {
     @Nested
     class GivenFamilies {
 
-        @Test
-        void whenPeersPlan_thenGreedyPaysFewerSetUpsThanBlind() {
+        private SetupCase families(int count) {
             double[] truth = new double[40];
             Arrays.fill(truth, 1000);
-            int[] family = IntStream.range(0, 40).map(unit -> unit % 4).toArray();
-            SetupCase problem = new SetupCase(truth, family, 10_000, 4);
+            int[] family = IntStream.range(0, 40).map(unit -> unit % count).toArray();
+            return new SetupCase(truth, family, 10_000, 4);
+        }
 
-            assertThat(problem.weakBound()).isEqualTo(20_000);
-            assertThat(problem.cutFamilies()).isEqualTo(20_000);
-            assertThat(problem.greedy()).isLessThan(problem.blind());
+        @Test
+        void whenEachMachineCanHaveAFamily_thenCutFamiliesReachTheBound() {
+            assertThat(families(4).weakBound()).isEqualTo(20_000);
+            assertThat(families(4).cutFamilies()).isEqualTo(20_000);
+        }
+
+        @Test
+        void whenTheOrderMixesFamilies_thenGreedyPaysFewerSetUpsThanBlind() {
+            assertThat(families(3).greedy()).isLessThan(families(3).blind());
         }
     }
 }

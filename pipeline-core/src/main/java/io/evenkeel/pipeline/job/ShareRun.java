@@ -9,10 +9,14 @@ import io.evenkeel.pipeline.spool.SpoolShipper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs one share with an agent while its spool is shipped. {@link #run} is for one thread, {@link #interrupt} for any. */
 final class ShareRun {
+
+    /** With 3 s before the tests and what the end of the run may ask, a coordinator that is away costs less than 5 s. */
+    private static final Duration LAST_WAIT = Duration.ofMillis(1500);
 
     private final JobContext context;
     private final RunOpening opening;
@@ -52,7 +56,7 @@ final class ShareRun {
         try {
             return agent.run(request);
         } finally {
-            shipper.ifPresent(SpoolShipper::close);
+            shipper.ifPresent(s -> s.finish(LAST_WAIT));
         }
     }
 }
