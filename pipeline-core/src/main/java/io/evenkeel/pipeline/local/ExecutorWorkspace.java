@@ -4,12 +4,13 @@ import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.discover.SuiteConfig;
 import io.evenkeel.pipeline.discover.SuiteProject;
 import io.evenkeel.pipeline.playwright.RunCommand;
+import io.evenkeel.pipeline.workcopy.WorkCopy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * <p>The copy lies in the system's folder for temporary files and goes away with {@link #close}; results are kept in {@code .evenkeel/local/<name>}. Immutable.
  */
 public final class ExecutorWorkspace implements AutoCloseable {
+
+    /** Tests that wait longer than this for a copy had better run without one. */
+    private static final Duration COPYING = Duration.ofMinutes(5);
 
     private final WorkCopy copy;
     private final Path results;
@@ -49,7 +53,8 @@ public final class ExecutorWorkspace implements AutoCloseable {
         List<Path> leftOut = Stream.concat(
                         suite.config().outputDirs().stream().map(Path::of), Stream.of(evenkeelDir.toAbsolutePath()))
                 .toList();
-        WorkCopy copy = WorkCopy.make(project, Files.createTempDirectory("evenkeel-" + name + "-"), leftOut);
+        WorkCopy copy = WorkCopy.ofProject(
+                project, Path.of(System.getProperty("java.io.tmpdir")), leftOut, WorkCopy.Limits.within(COPYING));
         Map<String, String> environment = new HashMap<>(reports(results));
         if (!portVariable.isBlank()) {
             environment.put(portVariable, Integer.toString(freePort()));
@@ -87,7 +92,7 @@ public final class ExecutorWorkspace implements AutoCloseable {
     public RunCommand command(RunCommand original) {
         String from = copy.from().toString();
         List<String> words = original.words().stream()
-                .map(word -> word.replace(from, copy.project().toString()))
+                .map(word -> word.replace(from, copy.folder().toString()))
                 .toList();
         return original.withWords(words)
                 .in(copy.copied(real(original.folder())))
@@ -142,11 +147,7 @@ public final class ExecutorWorkspace implements AutoCloseable {
 
     /** Removes the work copy; links in it are removed, not what they lead to. */
     @Override
-    public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(copy.root())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+    public void close() {
+        copy.close();
     }
 }

@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.verify.VerificationOutcome.StillFails;
 import io.evenkeel.pipeline.verify.VerificationOutcome.Verified;
 import io.evenkeel.pipeline.verify.VerificationOutcome.WasFlaky;
 import io.evenkeel.pipeline.verify.VerificationRun.Kind;
+import io.evenkeel.pipeline.workcopy.WorkCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class Verifier {
      */
     public VerificationOutcome verify(VerificationJob job, Path record, Duration budget) {
         Deadline deadline = new Deadline(ticker, budget);
-        try (WorkCopy copy = WorkCopy.of(place.root(), place.copies(), WorkCopy.Limits.within(budget))) {
+        try (WorkCopy copy = WorkCopy.ofTree(place.root(), place.copies(), WorkCopy.Limits.within(budget))) {
             return new Session(job, copy, record, deadline).verify();
         } catch (IOException e) {
             return new CannotRun(String.valueOf(e.getMessage()), List.of());
@@ -112,7 +113,7 @@ public final class Verifier {
             if (end.isPresent()) {
                 return end.get();
             }
-            copy.apply(copy.root().resolve(place.root().relativize(place.project())), job.patches());
+            new PatchedTree(copy.folder()).apply(copy.copied(place.project()), job.patches());
             Set<String> all = new LinkedHashSet<>(
                     job.broken().stream().map(BrokenTest::id).toList());
             all.addAll(job.users().keySet());
@@ -183,7 +184,7 @@ public final class Verifier {
                             run, job.users().get(user) + " passed before and fails with the patch. " + headline(run));
                 }
             }
-            List<Proof.Check> checks = StepChecks.of(job, runs, place.root(), copy.root());
+            List<Proof.Check> checks = StepChecks.of(job, runs, place.root(), copy.folder());
             return new Verified(new Proof(runs, passed, job.users().size(), later, checks));
         }
 
@@ -206,7 +207,7 @@ public final class Verifier {
             java.nio.file.Files.createDirectories(folder);
             long begin = ticker.getAsLong();
             RunResult result =
-                    runner.run(new TestRunner.Run(copy.root(), List.copyOf(asked), folder.toRealPath(), left));
+                    runner.run(new TestRunner.Run(copy.folder(), List.copyOf(asked), folder.toRealPath(), left));
             Duration took = Duration.ofNanos(ticker.getAsLong() - begin);
             return result.match(
                     ended -> {
@@ -253,7 +254,7 @@ public final class Verifier {
         }
 
         private FailurePlace placeOf(TestRun run) {
-            return FailurePlace.of(run.errors(), copy.root());
+            return FailurePlace.of(run.errors(), copy.folder());
         }
 
         private String headline(TestRun run) {

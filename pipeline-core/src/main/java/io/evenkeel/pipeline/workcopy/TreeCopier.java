@@ -1,4 +1,4 @@
-package io.evenkeel.pipeline.verify;
+package io.evenkeel.pipeline.workcopy;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,7 +19,7 @@ import java.util.Set;
  *   <li>Packages are linked one by one, because a copy of {@code node_modules} would take minutes; packages that are links into the
  *       project itself (workspaces) are linked to their copies, so that a patched page object is the one that is used.
  *   <li>Links inside the project point to their copies, links that lead out of it stay as they are.
- *   <li>Not copied: git's own data, our own files, and the output of former runs.
+ *   <li>Not copied: git's own data, our own files, the output of former runs, and what the caller leaves out.
  * </ul>
  *
  * <p>One thread.
@@ -35,14 +35,16 @@ final class TreeCopier extends SimpleFileVisitor<Path> {
 
     private final Path from;
     private final Path to;
+    private final Set<Path> leftOut;
     private final WorkCopy.Limits limits;
     private final long end;
     private long files;
     private long bytes;
 
-    TreeCopier(Path from, Path to, WorkCopy.Limits limits) {
+    TreeCopier(Path from, Path to, Set<Path> leftOut, WorkCopy.Limits limits) {
         this.from = from;
         this.to = to;
+        this.leftOut = Set.copyOf(leftOut);
         this.limits = limits;
         this.end = System.nanoTime() + limits.time().toNanos();
     }
@@ -53,7 +55,9 @@ final class TreeCopier extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         String name = name(folder);
-        if (NEVER.contains(name) || (OUTPUT.contains(name) && besidePackageOrConfig(folder))) {
+        if (NEVER.contains(name)
+                || leftOut.contains(folder)
+                || (OUTPUT.contains(name) && besidePackageOrConfig(folder))) {
             return FileVisitResult.SKIP_SUBTREE;
         }
         if (name.equals(PACKAGES)) {
