@@ -148,9 +148,8 @@ public final class Judge {
 
     private void learn(Result result, RunPosition position, TestState state) {
         for (AttemptPattern pattern : result.patterns()) {
-            double before = state.broken();
             if (state.record(model, position, pattern) == TestState.Recorded.COUNTED) {
-                counters.count(position.line(), pattern, before, state.broken());
+                counters.count(position.line(), pattern, state);
             }
         }
         tx.later("""

@@ -16,7 +16,7 @@ import java.util.Optional;
  * halved, so a duration counts half after the next 256 and is gone after about 1,800. Weights are whole numbers, which
  * makes a replay identical bit for bit whether or not the sketch went through {@link #toBytes()} in between.
  *
- * <p>Bounded: at most {@value #MAX_BUCKETS} buckets (longest / shortest = 168); beyond that the shortest durations are
+ * <p>Bounded: at most {@value #MAX_BUCKETS} buckets (longest / shortest = 112); beyond that the shortest durations are
  * collapsed into one bucket, so the upper quantiles keep their guarantee. At most {@value #MAX_BYTES} bytes.
  *
  * <p>Mutable; one thread.
@@ -27,10 +27,10 @@ public final class DurationSketch {
     public static final double RELATIVE_ERROR = 0.02;
 
     /** Most buckets kept. */
-    public static final int MAX_BUCKETS = 128;
+    public static final int MAX_BUCKETS = 118;
 
     /** Upper bound of the length of {@link #toBytes()}. */
-    public static final int MAX_BYTES = 400;
+    public static final int MAX_BYTES = 370;
 
     private static final double GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
     private static final double LOG_GROWTH = StrictMath.log(GROWTH);

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 final class RegimeFilter {
 
+    /** Commits after a failure that may change what is thought of it; later ones say next to nothing. */
+    private static final int LAG = 3;
+
     final ResultRing ring = new ResultRing();
     final double[] checkpoint = new double[REGIMES];
     private final double[] beforeNewest = new double[REGIMES];
@@ -81,37 +84,45 @@ final class RegimeFilter {
         if (ring.size > 0 && position.commitOrdinal() > ring.newest()) {
             model.newCommit(w);
         }
-        RegimeModel.multiply(w, model.likelihoods(pattern.code(), position.line()), 1);
+        RegimeModel.multiply(w, model.likelihoods(pattern.code(), position.line()));
         return w;
     }
 
     /**
-     * Returns the weights at this commit given all results before and after it (forward and backward pass over the memory).
+     * Returns the weights at this commit given the results before it, of it, and of the {@value #LAG} commits after it (forward and backward
+     * pass).
      *
      * @return empty when the commit is not remembered
      */
     Optional<double[]> weightsAt(RegimeModel model, long ordinal) {
+        return weightsAt(model, ordinal, ring.size);
+    }
+
+    /** As {@link #weightsAt(RegimeModel, long)}, but looks at no entry from {@code end} on. */
+    Optional<double[]> weightsAt(RegimeModel model, long ordinal, int end) {
         double[] forward = checkpoint.clone();
         int entry = 0;
-        while (entry < ring.size && ring.ordinals[entry] < ordinal) {
+        while (entry < end && ring.ordinals[entry] < ordinal) {
             entry = applyGroup(model, forward, entry);
             model.newCommit(forward);
         }
-        if (entry == ring.size || ring.ordinals[entry] != ordinal) {
+        if (entry == end || ring.ordinals[entry] != ordinal) {
             return Optional.empty();
         }
         int next = applyGroup(model, forward, entry);
+        int last = next;
+        for (int commits = 0; commits < LAG && last < end; commits++) {
+            last = ring.groupEnd(last);
+        }
         double[] backward = new double[REGIMES];
         Arrays.fill(backward, 1);
-        for (int end = ring.size; end > next; ) {
-            int begin = ring.groupBegin(end - 1);
-            for (int i = begin; i < end; i++) {
-                RegimeModel.multiply(backward, model.likelihoods(ring.code(i), ring.line(i)), ring.counts[i]);
-            }
+        while (last > next) {
+            int begin = ring.groupBegin(last - 1);
+            model.multiply(backward, ring, begin, last);
             model.newCommitBackwards(backward);
-            end = begin;
+            last = begin;
         }
-        RegimeModel.multiply(forward, backward, 1);
+        RegimeModel.multiply(forward, backward);
         return Optional.of(forward);
     }
 
@@ -133,9 +144,7 @@ final class RegimeFilter {
 
     int applyGroup(RegimeModel model, double[] weights, int entry) {
         int end = ring.groupEnd(entry);
-        for (int i = entry; i < end; i++) {
-            RegimeModel.multiply(weights, model.likelihoods(ring.code(i), ring.line(i)), ring.counts[i]);
-        }
+        model.multiply(weights, ring, entry, end);
         return end;
     }
 

@@ -2,7 +2,6 @@ package io.evenkeel.flaky.rate;
 
 import io.evenkeel.flaky.history.AttemptPattern;
 import io.evenkeel.flaky.history.RunPosition.Line;
-import java.util.Arrays;
 
 /**
  * The hidden regimes of a test and what they predict; the derivation of the filter.
@@ -35,10 +34,14 @@ public final class RegimeModel {
     static final int BROKEN = REGIMES - 1;
 
     private static final double LEAST_WEIGHT = 1e-60;
+
+    /** Equal results of one commit up to which plain multiplication is safe and fast. */
+    private static final int FEW = 4;
+
     private static final double[] FLAKY_RATES = {0.003, 0.01, 0.03, 0.1, 0.3, 0.6};
 
     /** How the rates of flaky tests are spread: maximum marginal likelihood on Apache Ozone's CI, rounded; its median is 1 %. */
-    private static final double[] FLAKY_SHARES = {0.30, 0.30, 0.22, 0.10, 0.06, 0.02};
+    private static final double[] FLAKY_SHARES = {0.30, 0.35, 0.22, 0.08, 0.04, 0.01};
 
     private final RegimeParameters parameters;
     private final double[] rates = new double[REGIMES];
@@ -136,16 +139,33 @@ public final class RegimeModel {
                 broken * (1 - h.isRepaired()) + stable * (h.isRepaired() - repairedFlaky) + repairedFlaky * flakyMean;
     }
 
+    /** Multiplies by the likelihoods of all results of one commit, in the order of the ring. */
+    void multiply(double[] w, ResultRing ring, int begin, int end) {
+        boolean many = false;
+        for (int i = begin; i < end; i++) {
+            many |= ring.counts[i] > FEW;
+        }
+        if (many) {
+            multiplyMany(w, ring, begin, end);
+            return;
+        }
+        for (int i = begin; i < end; i++) {
+            double[] likelihoods = likelihoods(ring.code(i), ring.line(i));
+            for (int count = ring.counts[i]; count > 0; count--) {
+                multiply(w, likelihoods);
+            }
+        }
+    }
+
     /**
-     * Multiplies by the likelihoods to the power of count and normalises: eight multiplications for one result, logarithmic for many.
+     * Multiplies by the likelihoods of one result and normalises: eight multiplications.
      *
      * <p>No weight falls below {@value #LEAST_WEIGHT}, so no later result meets only zeros.
      */
-    static void multiply(double[] w, double[] likelihoods, int count) {
-        double[] factor = count == 1 ? likelihoods : power(likelihoods, count);
+    static void multiply(double[] w, double[] likelihoods) {
         double sum = 0;
         for (int k = 0; k < REGIMES; k++) {
-            w[k] *= factor[k];
+            w[k] *= likelihoods[k];
             sum += w[k];
         }
         double scale = 1 / sum;
@@ -154,20 +174,25 @@ public final class RegimeModel {
         }
     }
 
-    /** By squaring; the largest factor is exactly 1 (the tables are scaled so), hence the power never vanishes altogether. */
-    private static double[] power(double[] base, int exponent) {
-        double[] square = base.clone();
-        double[] result = new double[REGIMES];
-        Arrays.fill(result, 1);
-        for (int rest = exponent; rest > 0; rest >>= 1) {
-            for (int k = 0; k < REGIMES; k++) {
-                if ((rest & 1) != 0) {
-                    result[k] *= square[k];
-                }
-                square[k] *= square[k];
+    /** Hundreds of results of one commit would meet the least weight one after the other; their logarithms add up safely. */
+    private void multiplyMany(double[] w, ResultRing ring, int begin, int end) {
+        double[] logs = new double[REGIMES];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < REGIMES; k++) {
+            logs[k] = StrictMath.log(w[k]);
+            for (int i = begin; i < end; i++) {
+                logs[k] += ring.counts[i] * StrictMath.log(likelihoods(ring.code(i), ring.line(i))[k]);
             }
+            largest = Math.max(largest, logs[k]);
         }
-        return result;
+        double sum = 0;
+        for (int k = 0; k < REGIMES; k++) {
+            w[k] = StrictMath.exp(logs[k] - largest);
+            sum += w[k];
+        }
+        for (int k = 0; k < REGIMES; k++) {
+            w[k] = Math.max(LEAST_WEIGHT, w[k] / sum);
+        }
     }
 
     private static double[] scaled(double[] likelihoods) {

@@ -82,7 +82,7 @@ public record RegimeParameters(NewTest newTest, Hazards hazards, Noise noise) {
     public static RegimeParameters start() {
         return new RegimeParameters(
                 new NewTest(0.2, 0.1),
-                new Hazards(5e-4, 7e-4, 5e-3, 4e-3, 0.05, 0.05),
+                new Hazards(5e-4, 7e-4, 6e-3, 4e-3, 0.05, 0.05),
                 new Noise(3e-4, 0.985, 0.3, 0.05));
     }
 

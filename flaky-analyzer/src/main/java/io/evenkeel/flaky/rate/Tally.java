@@ -18,6 +18,9 @@ final class Tally {
     /** Length of the stored form. */
     static final int BYTES = 7 * 4 + 3 * 8 + 1 + 6 * 8;
 
+    /** A broken test passes now and then; such a pass is no flake. */
+    private static final double LIKELIER_BROKEN = 0.5;
+
     private static final double SAMPLE = 2_000;
     private static final double FAST = 1 - 1.0 / 50;
     private static final double SLOW = 1 - 1.0 / 250;
@@ -86,22 +89,23 @@ final class Tally {
                 failedPullRequests += count;
             }
         }
-        retryPasses += flakyPasses;
         failedThroughout += failures + failedPullRequests;
-        if (passes > 0) {
-            sameCommitFlips += failures;
-        }
-        follow(ordinal, passes, failures);
-        if (flakyPasses > 0 || (passes > 0 && failures > 0)) {
+        boolean broken = notBroken < LIKELIER_BROKEN;
+        boolean flaked = !broken && (flakyPasses > 0 || (passes > 0 && failures > 0));
+        if (flaked) {
+            retryPasses += flakyPasses;
+            sameCommitFlips += passes > 0 ? failures : 0;
             lastFlake = ordinal;
         }
+        follow(ordinal, passes, failures, broken);
         if (flakyPasses + failures > 0) {
             lastFailure = ordinal;
             cleanRuns = 0;
         } else {
             cleanRuns += clean;
         }
-        sample(flakyPasses + failures * notBroken, clean + flakyPasses + failures * notBroken);
+        double flakes = (flakyPasses + failures) * notBroken;
+        sample(flakes, clean + flakes);
     }
 
     /** A change of the regime starts a new sample: the old rate says nothing of the new one. */
@@ -118,7 +122,7 @@ final class Tally {
         return failingCommits > 0;
     }
 
-    private void follow(long ordinal, int passes, int failures) {
+    private void follow(long ordinal, int passes, int failures, boolean broken) {
         if (passes > 0) {
             // One failing commit between passes, run once: an isolated failure.
             isolatedFailures += last == Last.FAILED_AFTER_PASS && failingCommits == 1 ? 1 : 0;
@@ -129,7 +133,7 @@ final class Tally {
             failingCommits = 0;
             failingSince = NEVER;
         } else if (failures > 0) {
-            last = last == Last.PASSED && failures == 1 ? Last.FAILED_AFTER_PASS : Last.FAILED;
+            last = last == Last.PASSED && failures == 1 && !broken ? Last.FAILED_AFTER_PASS : Last.FAILED;
             failingSince = failingCommits == 0 ? ordinal : failingSince;
             failingCommits++;
         }

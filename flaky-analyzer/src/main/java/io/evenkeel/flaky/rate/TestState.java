@@ -5,6 +5,7 @@ import static io.evenkeel.flaky.rate.RegimeModel.REGIMES;
 
 import io.evenkeel.flaky.history.AttemptPattern;
 import io.evenkeel.flaky.history.RunPosition;
+import io.evenkeel.flaky.history.RunPosition.Line;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +62,34 @@ public final class TestState {
         return filter.weight(BROKEN);
     }
 
+    /** Returns the failing attempts on the newest commits of the stable branch since it last passed there; 0 when it never passed. */
+    int failingAttempts() {
+        ResultRing ring = filter.ring;
+        int failing = 0;
+        for (int end = ring.size; end > 0; end = ring.groupBegin(end - 1)) {
+            for (int i = ring.groupBegin(end - 1); i < end; i++) {
+                AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
+                if (ring.line(i) == Line.STABLE_BRANCH && !pattern.failedThroughout()) {
+                    return failing;
+                }
+                failing += ring.line(i) == Line.STABLE_BRANCH ? pattern.failures() * ring.counts[i] : 0;
+            }
+        }
+        return filter.forgot ? failing : 0;
+    }
+
+    /** Returns whether exactly one of all its results has a failure, those of breaking pull requests left out. */
+    boolean failedOnce() {
+        int failed = 0;
+        ResultRing ring = filter.ring;
+        for (int i = 0; i < ring.size; i++) {
+            AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
+            boolean counts = pattern.hasFailure() && !ProjectCounters.brokenByRequest(ring.line(i), pattern);
+            failed += counts ? ring.counts[i] : 0;
+        }
+        return failed == 1 && forgotten.lastFailure == Tally.NEVER;
+    }
+
     /** Returns how probable each kind of regime is now. */
     public RegimeBelief belief() {
         double[] weights = new double[REGIMES];
@@ -102,47 +131,28 @@ public final class TestState {
         return 1 - none;
     }
 
+    /** Returns what is decided; cheaper than {@link #standing(RegimeModel)}. */
+    public Mark mark(RegimeModel model) {
+        return mark(belief(), tally(model));
+    }
+
     /** Returns mark, probabilities, rate and evidence. */
     public TestStanding standing(RegimeModel model) {
-        Tally tally = forgotten.copy();
-        RegimeBelief.Regime regime = forgottenRegime;
-        long regimeSince = forgottenRegimeSince;
-        double[] weights = filter.checkpoint.clone();
-        ResultRing ring = filter.ring;
-        for (int entry = 0; entry < ring.size; ) {
-            int end = filter.applyGroup(model, weights, entry);
-            RegimeBelief.Regime next = RegimeBelief.of(weights).likeliest();
-            if (next != regime || regimeSince == Tally.NEVER) {
-                regimeSince = ring.ordinals[entry];
-                regime = next;
-            }
-            tally.addCommit(ring, entry, end, notBrokenAt(model, ring, entry, end));
-            if (end < ring.size) {
-                model.newCommit(weights);
-            }
-            entry = end;
-        }
+        Tally tally = tally(model);
         RegimeBelief belief = belief();
-        FlakeRate rate = FlakeRate.of(tally.sampleFlakes, tally.sampleRuns);
         TestStanding.Track track = new TestStanding.Track(
                 tally.runs,
                 tally.flakes(),
                 tally.cleanRuns,
                 tally.failingCommits,
-                new TestStanding.Marks(tally.failingSince, tally.lastFlake, tally.lastFailure, regimeSince));
+                new TestStanding.Marks(tally.failingSince, tally.lastFlake, tally.lastFailure, regimeSince(model)));
+        FlakeRate rate = FlakeRate.of(tally.sampleFlakes, tally.sampleRuns);
         return new TestStanding(mark(belief, tally), belief, rate, track, evidence(tally));
     }
 
     /** Returns whether the test flakes more often than it used to. */
     public Trend trend(RegimeModel model) {
-        Tally tally = forgotten.copy();
-        ResultRing ring = filter.ring;
-        for (int entry = 0; entry < ring.size; ) {
-            int end = ring.groupEnd(entry);
-            tally.addCommit(ring, entry, end, notBrokenAt(model, ring, entry, end));
-            entry = end;
-        }
-        return Trend.of(tally);
+        return Trend.of(tally(model));
     }
 
     /** Returns a compact form. */
@@ -199,9 +209,41 @@ public final class TestState {
         return state;
     }
 
+    private Tally tally(RegimeModel model) {
+        Tally tally = forgotten.copy();
+        ResultRing ring = filter.ring;
+        for (int entry = 0; entry < ring.size; ) {
+            int end = ring.groupEnd(entry);
+            tally.addCommit(ring, entry, end, notBrokenAt(model, entry, end, ring.size));
+            entry = end;
+        }
+        return tally;
+    }
+
+    private long regimeSince(RegimeModel model) {
+        RegimeBelief.Regime regime = forgottenRegime;
+        long since = forgottenRegimeSince;
+        double[] weights = filter.checkpoint.clone();
+        ResultRing ring = filter.ring;
+        for (int entry = 0; entry < ring.size; ) {
+            int end = filter.applyGroup(model, weights, entry);
+            RegimeBelief.Regime next = RegimeBelief.of(weights).likeliest();
+            if (next != regime || since == Tally.NEVER) {
+                since = ring.ordinals[entry];
+                regime = next;
+            }
+            if (end < ring.size) {
+                model.newCommit(weights);
+            }
+            entry = end;
+        }
+        return since;
+    }
+
     private void forget(RegimeModel model, ResultRing ring, int end) {
         double[] weights = filter.checkpoint.clone();
-        double notBroken = notBrokenAt(model, ring, 0, end);
+        // The newest commit is still open: what it shows by now depends on the order of arrival.
+        double notBroken = notBrokenAt(model, 0, end, Math.max(end, ring.groupBegin(ring.size - 1)));
         filter.applyGroup(model, weights, 0);
         RegimeBelief.Regime next = RegimeBelief.of(weights).likeliest();
         if (next != forgottenRegime || forgottenRegimeSince == Tally.NEVER) {
@@ -214,11 +256,13 @@ public final class TestState {
         forgotten.addCommit(ring, 0, end, notBroken);
     }
 
-    /** Only a commit that failed throughout can hide a breakage; the others need no second look. */
-    private double notBrokenAt(RegimeModel model, ResultRing ring, int begin, int end) {
+    /** Only a commit with a failure can hide a breakage; the others need no second look. */
+    private double notBrokenAt(RegimeModel model, int begin, int end, int seen) {
+        ResultRing ring = filter.ring;
         for (int i = begin; i < end; i++) {
-            if (AttemptPattern.ofCode(ring.code(i)).failedThroughout()) {
-                double[] weights = filter.weightsAt(model, ring.ordinals[begin]).orElseThrow();
+            if (ring.code(i) > 0) {
+                double[] weights =
+                        filter.weightsAt(model, ring.ordinals[begin], seen).orElseThrow();
                 return 1 - weights[BROKEN];
             }
         }
