@@ -57,6 +57,8 @@ public final class Judge {
         }
     }
 
+    private record Failing(long testId, FailureInRun failure) {}
+
     private Judge(Transaction tx, Frame frame, ProjectCounters counters) {
         this.tx = tx;
         this.frame = frame;
@@ -77,12 +79,11 @@ public final class Judge {
         if (results.isEmpty()) {
             return;
         }
-        int failed = (int)
-                results.stream().filter(result -> result.failing().isPresent()).count();
-        OutageGate gate = OutageGate.judge(failed, results.size(), counters.usualShare());
         RunPosition position = position();
         Map<String, TestState> states = new HashMap<>();
-        label(gate, results, position, states);
+        List<Failing> failing = failing(results, position, states);
+        OutageGate gate = gate(failing, results.size(), states);
+        label(gate, failing, states);
         for (Result result : results) {
             if (gate.teaches()) {
                 learn(result, position, states.computeIfAbsent(result.playwrightId(), id -> state(result.testId())));
@@ -90,7 +91,7 @@ public final class Judge {
             tx.later("update run_test set judged = 1 where run_id = ? and test_id = ?", frame.runId(), result.testId());
         }
         if (gate.teaches()) {
-            counters.countRun(failed, results.size());
+            counters.countRun(failing.size(), results.size());
         }
         tx.later("""
                 insert into suite_state (suite_id, counters) values (?, ?)
@@ -114,25 +115,40 @@ public final class Judge {
         return all.stream().filter(result -> !result.patterns().isEmpty()).toList();
     }
 
-    private void label(OutageGate gate, List<Result> results, RunPosition position, Map<String, TestState> states) {
-        Map<String, Long> keys = new HashMap<>();
-        List<FailureInRun> failures = new ArrayList<>();
+    private List<Failing> failing(List<Result> results, RunPosition position, Map<String, TestState> states) {
+        List<Failing> failing = new ArrayList<>();
         for (Result result : results) {
             result.failing().ifPresent(pattern -> {
-                keys.put(result.playwrightId(), result.testId());
                 states.put(result.playwrightId(), state(result.testId()));
-                failures.add(new FailureInRun(
-                        new TestId("", result.playwrightId()), position, pattern, signature(result.testId())));
+                TestId test = new TestId("", result.playwrightId());
+                failing.add(new Failing(
+                        result.testId(), new FailureInRun(test, position, pattern, signature(result.testId()))));
             });
         }
+        return failing;
+    }
+
+    private OutageGate gate(List<Failing> failing, int tests, Map<String, TestState> states) {
+        List<OutageGate.Failure> failures = new ArrayList<>(failing.size());
+        for (Failing one : failing) {
+            FailureInRun failure = one.failure();
+            OutageGate.Before before = before(states, failure).before(failure.position());
+            failures.add(new OutageGate.Failure(failure.signature().category(), failure.pattern(), before));
+        }
+        return OutageGate.judge(failures, tests, counters.usualShare());
+    }
+
+    private TestState before(Map<String, TestState> states, FailureInRun failure) {
+        return states.getOrDefault(failure.test().id(), new TestState(model));
+    }
+
+    private void label(OutageGate gate, List<Failing> failing, Map<String, TestState> states) {
+        Map<String, Long> keys = new HashMap<>();
+        failing.forEach(one -> keys.put(one.failure().test().id(), one.testId()));
         List<LabelledFailure> labelled = Labelling.label(
                 gate,
-                failures,
-                failure -> KnownHistory.of(
-                        model,
-                        states.getOrDefault(failure.test().id(), new TestState(model)),
-                        failure,
-                        KnownHistory.Quarantine.NONE));
+                failing.stream().map(Failing::failure).toList(),
+                failure -> KnownHistory.of(model, before(states, failure), failure, KnownHistory.Quarantine.NONE));
         for (LabelledFailure failure : labelled) {
             tx.later(
                     """

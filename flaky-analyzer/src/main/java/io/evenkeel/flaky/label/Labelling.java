@@ -58,7 +58,7 @@ public final class Labelling {
 
     private static Optional<LabelledFailure> infrastructure(
             OutageGate gate, FailureInRun failure, KnownHistory known, int sharing) {
-        if (!gate.teaches()) {
+        if (gate.decision() == OutageGate.Decision.OUTAGE) {
             return Optional.of(labelled(failure, known, FailureLabel.INFRASTRUCTURE, gate.reason() + "."));
         }
         FailureCategory category = failure.signature().category();

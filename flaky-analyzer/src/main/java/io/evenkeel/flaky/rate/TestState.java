@@ -62,6 +62,28 @@ public final class TestState {
         return filter.weight(BROKEN);
     }
 
+    /** Returns what the stable branch showed of the test before a run that stands there, for {@link OutageGate}. */
+    public OutageGate.Before before(RunPosition position) {
+        ResultRing ring = filter.ring;
+        for (int i = ring.size - 1; i >= 0; i--) {
+            if (ring.line(i) == Line.STABLE_BRANCH && ring.ordinals[i] <= position.commitOrdinal()) {
+                return beforeFrom(ring, i, position);
+            }
+        }
+        return OutageGate.Before.OPEN;
+    }
+
+    private static OutageGate.Before beforeFrom(ResultRing ring, int newest, RunPosition position) {
+        for (int i = ring.groupBegin(newest); i <= newest; i++) {
+            boolean stableBranch = ring.line(i) == Line.STABLE_BRANCH;
+            if (stableBranch && !AttemptPattern.ofCode(ring.code(i)).failedThroughout()) {
+                boolean here = position.line() == Line.STABLE_BRANCH && ring.ordinals[i] == position.commitOrdinal();
+                return here ? OutageGate.Before.PASSED_ON_THIS_COMMIT : OutageGate.Before.OPEN;
+            }
+        }
+        return OutageGate.Before.ALREADY_RED;
+    }
+
     /** Returns the failing attempts on the newest commits of the stable branch since it last passed there; 0 when it never passed. */
     int failingAttempts() {
         ResultRing ring = filter.ring;

@@ -9,10 +9,14 @@ import io.evenkeel.flaky.history.RunPosition.Line;
 import io.evenkeel.flaky.history.TestId;
 import io.evenkeel.flaky.label.KnownHistory.Quarantine;
 import io.evenkeel.flaky.rate.OutageGate;
+import io.evenkeel.flaky.rate.OutageGate.Before;
+import io.evenkeel.flaky.rate.OutageGate.Failure;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.RegimeParameters;
 import io.evenkeel.flaky.rate.TestState;
+import io.evenkeel.flaky.signature.FailureCategory;
 import io.evenkeel.flaky.signature.FailureSignature;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class LabellingTest {
 
     private final RegimeModel model = new RegimeModel(RegimeParameters.start());
     private final TestState state = new TestState(model);
-    private final OutageGate normal = OutageGate.judge(1, 40, 0.01);
+    private final OutageGate normal = OutageGate.judge(List.of(), 40, 0.01);
     private long commit;
 
     private void record(AttemptPattern... patterns) {
@@ -162,7 +166,8 @@ class LabellingTest {
 
         @Test
         void whenATestFails_thenItIsInfrastructure() {
-            OutageGate outage = OutageGate.judge(40, 80, 0.01);
+            Failure refused = new Failure(FailureCategory.NETWORK, ALL_FAILED, Before.OPEN);
+            OutageGate outage = OutageGate.judge(Collections.nCopies(40, refused), 80, 0.01);
             FailureInRun failure = new FailureInRun(
                     new TestId("s", "t"),
                     new RunPosition(1, 1, Line.STABLE_BRANCH),
@@ -176,11 +181,6 @@ class LabellingTest {
                 assertThat(one.label()).isEqualTo(FailureLabel.INFRASTRUCTURE);
                 assertThat(one.evidence()).startsWith("40 of 80 tests failed");
             });
-        }
-
-        @Test
-        void whenASmallSuiteHasABrokenFeature_thenItIsNoOutage() {
-            assertThat(OutageGate.judge(6, 12, 0.0).teaches()).isTrue();
         }
     }
 }
