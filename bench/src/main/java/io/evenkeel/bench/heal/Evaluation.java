@@ -1,0 +1,118 @@
+package io.evenkeel.bench.heal;
+
+import io.evenkeel.healing.match.Calibration;
+import io.evenkeel.healing.match.Candidate;
+import io.evenkeel.healing.match.Matcher;
+import io.evenkeel.healing.match.Ranking;
+import io.evenkeel.healing.match.Signal;
+import io.evenkeel.healing.match.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks our ranker, with shipped weights or cross-validated. Deterministic but for the times. */
+final class Evaluation {
+
+    /** Folds of a published figure. */
+    private static final int FOLDS = 8;
+
+    /** Folds that calibrate shipped weights. */
+    private static final int CALIBRATION_FOLDS = 4;
+
+    private static final int SMALLEST_BLOCK = 20;
+
+    private Evaluation() {}
+
+    /** Answers every case with one model. */
+    static List<Answered> with(Weights weights, List<Signal> signals, List<HealCase> cases) {
+        Matcher matcher = new Matcher(signals, weights);
+        List<Answered> answers = new ArrayList<>();
+        for (HealCase one : cases) {
+            long start = System.nanoTime();
+            Ranking ranking = matcher.rank(one.old(), one.candidates());
+            long nanos = System.nanoTime() - start;
+            List<Integer> order =
+                    ranking.candidates().stream().map(Candidate::index).toList();
+            answers.add(new Answered(one, order, ranking.confidence(), nanos));
+        }
+        return answers;
+    }
+
+    /**
+     * Answers every case with a model that has not seen its group; the calibration of a fold comes from the answers of the other
+     * folds.
+     */
+    static List<Answered> crossValidated(List<HealCase> cases, List<Signal> signals, Trainer trainer) {
+        Map<String, Integer> folds = folds(cases, FOLDS);
+        List<List<HealCase>> held = new ArrayList<>();
+        List<List<Answered>> raw = new ArrayList<>();
+        for (int f = 0; f < FOLDS; f++) {
+            int fold = f;
+            List<HealCase> test = cases.stream()
+                    .filter(c -> folds.getOrDefault(c.group(), 0) == fold)
+                    .toList();
+            List<HealCase> rest = cases.stream()
+                    .filter(c -> folds.getOrDefault(c.group(), 0) != fold)
+                    .toList();
+            held.add(test);
+            raw.add(test.isEmpty() ? List.of() : with(trainer.fit(rest), signals, test));
+        }
+        List<Answered> calibrated = new ArrayList<>();
+        for (int f = 0; f < FOLDS; f++) {
+            List<Isotonic.Answer> others = new ArrayList<>();
+            for (int g = 0; g < FOLDS; g++) {
+                if (g != f) {
+                    others.addAll(answers(raw.get(g)));
+                }
+            }
+            Calibration calibration = Isotonic.fit(others, SMALLEST_BLOCK);
+            for (Answered answer : raw.get(f)) {
+                calibrated.add(new Answered(
+                        answer.of(), answer.order(), calibration.apply(answer.confidence()), answer.nanos()));
+            }
+        }
+        return calibrated;
+    }
+
+    /** Groups in the order of their size, dealt to the folds in turn, so that folds are about equal. */
+    private static Map<String, Integer> folds(List<HealCase> cases, int count) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        cases.forEach(c -> sizes.merge(c.group(), 1, Integer::sum));
+        List<String> groups = new ArrayList<>(sizes.keySet());
+        groups.sort(java.util.Comparator.comparingInt((String g) -> -sizes.getOrDefault(g, 0))
+                .thenComparing(g -> g));
+        Map<String, Integer> folds = new LinkedHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            folds.put(groups.get(i), i % count);
+        }
+        return folds;
+    }
+
+    static List<Isotonic.Answer> answers(List<Answered> answered) {
+        List<Isotonic.Answer> answers = new ArrayList<>();
+        for (Answered one : answered) {
+            answers.add(new Isotonic.Answer(one.confidence(), one.right()));
+        }
+        return answers;
+    }
+
+    /** Fits weights and calibrates them on answers of models that had not seen the case. */
+    static Weights trained(List<HealCase> cases, List<Signal> signals, Trainer trainer) {
+        Map<String, Integer> folds = folds(cases, CALIBRATION_FOLDS);
+        List<Isotonic.Answer> answers = new ArrayList<>();
+        for (int f = 0; f < CALIBRATION_FOLDS; f++) {
+            int fold = f;
+            List<HealCase> test = cases.stream()
+                    .filter(c -> folds.getOrDefault(c.group(), 0) == fold)
+                    .toList();
+            List<HealCase> rest = cases.stream()
+                    .filter(c -> folds.getOrDefault(c.group(), 0) != fold)
+                    .toList();
+            if (!test.isEmpty() && !rest.isEmpty()) {
+                answers.addAll(answers(with(trainer.fit(rest), signals, test)));
+            }
+        }
+        return trainer.fit(cases).with(Isotonic.fit(answers, SMALLEST_BLOCK));
+    }
+}

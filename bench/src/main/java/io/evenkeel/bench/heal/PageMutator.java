@@ -1,0 +1,278 @@
+package io.evenkeel.bench.heal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Turns a page into a later version of itself.
+ *
+ * <p>Operators after the taxonomies of SFTM/Erratum and of recorded breakages: identifiers renamed or restyled, class names hashed anew,
+ * wording changed by synonym, typo or rephrasing, tag or role swapped, wrapped, unwrapped, reordered, moved, duplicated, look-alikes
+ * added, attributes dropped. One thread.
+ */
+final class PageMutator {
+
+    private static final Map<String, List<String>> SYNONYMS = Map.ofEntries(
+            Map.entry("Sign in", List.of("Log in", "Login")),
+            Map.entry("Sign out", List.of("Log out", "Logout")),
+            Map.entry("Save", List.of("Apply", "Save changes", "Store")),
+            Map.entry("Submit", List.of("Send", "Send now")),
+            Map.entry("Update", List.of("Save", "Change")),
+            Map.entry("Cancel", List.of("Discard", "Dismiss", "Abort")),
+            Map.entry("Delete", List.of("Remove", "Erase")),
+            Map.entry("Edit", List.of("Change", "Modify")),
+            Map.entry("Add", List.of("New", "Create")),
+            Map.entry("Search", List.of("Find", "Go")),
+            Map.entry("Open", List.of("View", "Show")),
+            Map.entry("Show details", List.of("Details", "More")),
+            Map.entry("Add to list", List.of("Put on list", "Remember")),
+            Map.entry("Next", List.of("Continue", "Forward")),
+            Map.entry("Back", List.of("Previous", "Return")),
+            Map.entry("Send", List.of("Submit", "Deliver")),
+            Map.entry("Export", List.of("Download", "Save as file")),
+            Map.entry("Import", List.of("Upload", "Load")),
+            Map.entry("First name", List.of("Given name", "Forename")),
+            Map.entry("Last name", List.of("Surname", "Family name")),
+            Map.entry("Email", List.of("E-mail address", "Email address")),
+            Map.entry("Phone", List.of("Telephone", "Phone number")),
+            Map.entry("Zip code", List.of("Postal code", "Postcode")),
+            Map.entry("Street", List.of("Street address", "Address line")),
+            Map.entry("Notes", List.of("Remarks", "Comments")),
+            Map.entry("Contact", List.of("Contact us", "Get in touch")),
+            Map.entry("Help", List.of("Support", "Help center")),
+            Map.entry("Overview", List.of("Summary", "Dashboard")),
+            Map.entry("Members", List.of("People", "Team")));
+
+    private final SplittableRandom random;
+    private final PageFactory factory;
+
+    PageMutator(PageFactory factory) {
+        this.random = factory.random();
+        this.factory = factory;
+    }
+
+    private boolean chance(double share) {
+        return random.nextDouble() < share;
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    /**
+     * Changes a copy of the page.
+     *
+     * @param severity share of the elements touched by each operator, in [0, 1]
+     */
+    MutableNode later(MutableNode page, double severity) {
+        MutableNode html = page.copy();
+        boolean rehash = chance(0.6);
+        for (MutableNode node : html.all()) {
+            boolean framework = Set.of("html", "head", "body", "title").contains(node.tag);
+            if (!framework) {
+                touch(node, severity, rehash);
+            }
+        }
+        for (MutableNode node : new ArrayList<>(html.all())) {
+            if (Set.of("div", "section", "form", "article", "nav", "ul", "tbody", "footer")
+                    .contains(node.tag)) {
+                restructure(node, severity);
+            }
+        }
+        return html;
+    }
+
+    private void touch(MutableNode node, double severity, boolean rehash) {
+        String classes = node.attributes.getOrDefault("class", "");
+        if (rehash && classes.startsWith("css-")) {
+            String rest = classes.indexOf(' ') < 0 ? "" : classes.substring(classes.indexOf(' '));
+            node.attributes.put("class", "css-" + Integer.toHexString(random.nextInt(0x1000000) | 0x100000) + rest);
+        } else if (!classes.isEmpty() && chance(severity)) {
+            node.attributes.put("class", chance(0.5) ? classes + " v2" : "ui-" + classes.replace(" ", " ui-"));
+        }
+        if (chance(severity * 0.5)) {
+            rename(node, "id");
+        }
+        if (chance(severity * 0.4)) {
+            rename(node, "data-testid");
+        }
+        if (chance(severity * 0.3)) {
+            node.attributes.remove("data-testid");
+        }
+        if (chance(severity * 0.4)) {
+            reword(node);
+        }
+        if (chance(severity * 0.15)) {
+            swap(node);
+        }
+        if (node.attributes.containsKey("href") && chance(severity * 0.3)) {
+            node.attributes.put("href", "/app" + node.attributes.get("href"));
+        }
+    }
+
+    private void restructure(MutableNode node, double severity) {
+        if (chance(severity * 0.4) && node.children.size() > 1) {
+            Object moved = node.children.remove(random.nextInt(node.children.size()));
+            node.children.add(random.nextInt(node.children.size() + 1), moved);
+        }
+        if (chance(severity * 0.3)) {
+            MutableNode wrapper = factory.node("div").with("class", "wrap");
+            wrapper.children.addAll(node.children);
+            if (!Set.of("ul", "tbody").contains(node.tag)) {
+                node.children.clear();
+                node.children.add(wrapper);
+            }
+        }
+        if (chance(severity * 0.5) && !Set.of("ul", "tbody", "nav").contains(node.tag)) {
+            String verb = pick(PageFactory.VERBS);
+            MutableNode added = factory.node("button").with("type", "button").add(verb + " " + pick(PageFactory.NOUNS));
+            node.children.add(random.nextInt(node.children.size() + 1), added);
+        }
+    }
+
+    /** Renames an identifier: a word changed, a prefix added or dropped, or another case style. */
+    void rename(MutableNode node, String attribute) {
+        String value = node.attributes.get(attribute);
+        if (value == null) {
+            return;
+        }
+        String prefix = pick(List.of("app", "new", "main", "ui", "page", "shop"));
+        String changed = switch (random.nextInt(6)) {
+            case 0 -> prefix + "-" + value;
+            case 1 -> value + "-" + pick(List.of("btn", "field", "2", "new", "button", "input"));
+            case 2 ->
+                value.replaceAll("([a-z])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT) + "-x";
+            case 3 -> value.contains("-") ? value.substring(value.indexOf('-') + 1) + "-el" : value + "Id";
+            case 4 ->
+                factory.identifier(
+                        pick(PageFactory.VERBS) + " " + (chance(0.3) ? pick(PageFactory.NOUNS) : lastWord(value)));
+            default -> value.length() > 4 ? value.substring(0, value.length() - 2) : value + "s";
+        };
+        node.attributes.put(attribute, changed);
+    }
+
+    private static String lastWord(String identifier) {
+        String[] words = identifier.split("[-_]|(?=[A-Z])");
+        return words[words.length - 1];
+    }
+
+    /** Changes the wording of a button, link, label or field. */
+    boolean reword(MutableNode node) {
+        String label = node.label();
+        if (label.isBlank() || label.length() > 40) {
+            return false;
+        }
+        String changed = label;
+        for (Map.Entry<String, List<String>> entry : SYNONYMS.entrySet()) {
+            if (label.equals(entry.getKey()) || label.startsWith(entry.getKey() + " ")) {
+                changed =
+                        pick(entry.getValue()) + label.substring(entry.getKey().length());
+            }
+        }
+        if (changed.equals(label) || chance(0.3)) {
+            changed = switch (random.nextInt(4)) {
+                case 0 -> label + " now";
+                case 1 -> "Your " + label.toLowerCase(Locale.ROOT);
+                case 2 -> label.contains(" ") ? label.substring(0, label.lastIndexOf(' ')) : label + "…";
+                default -> label.toUpperCase(Locale.ROOT).equals(label) ? label + "!" : label.toUpperCase(Locale.ROOT);
+            };
+        }
+        node.relabel(changed);
+        return !changed.equals(label);
+    }
+
+    private void swap(MutableNode node) {
+        if (node.tag.equals("button")) {
+            node.tag = "a";
+            node.with("href", "#").with("role", chance(0.6) ? "button" : "");
+        } else if (node.tag.equals("input") && "submit".equals(node.attributes.get("type"))) {
+            String label = node.attributes.remove("value");
+            node.tag = "button";
+            node.add(label == null ? "Submit" : label);
+        } else if (node.tag.equals("div")) {
+            node.tag = "section";
+        }
+    }
+
+    /** Breaks what a locator may hold on to. */
+    void breakTarget(MutableNode html, MutableNode target) {
+        boolean changed = false;
+        int how = random.nextInt(10);
+        if (how < 4) {
+            changed = reword(target) || labelOf(html, target);
+        } else if (how < 6) {
+            rename(target, "data-testid");
+            changed = target.attributes.containsKey("data-testid");
+        } else if (how < 8) {
+            rename(target, "id");
+            changed = target.attributes.containsKey("id");
+        } else if (how == 8) {
+            move(html, target);
+            changed = true;
+        } else {
+            swap(target);
+        }
+        if (!changed) {
+            reword(target);
+            rename(target, "data-testid");
+            rename(target, "id");
+        }
+    }
+
+    private boolean labelOf(MutableNode html, MutableNode field) {
+        MutableNode parent = html.parentOf(field);
+        for (MutableNode node : parent.all()) {
+            if (node.tag.equals("label")) {
+                return reword(node);
+            }
+        }
+        return false;
+    }
+
+    private void move(MutableNode html, MutableNode target) {
+        List<MutableNode> homes = new ArrayList<>();
+        List<MutableNode> own = target.all();
+        for (MutableNode node : html.all()) {
+            if (Set.of("div", "section", "form", "header", "footer", "main").contains(node.tag)
+                    && !own.contains(node)) {
+                homes.add(node);
+            }
+        }
+        html.remove(target);
+        MutableNode home = pick(homes);
+        home.children.add(random.nextInt(home.children.size() + 1), target);
+    }
+
+    /** Removes an element, often with something similar in its place. */
+    void removeTarget(MutableNode html, MutableNode target) {
+        MutableNode parent = html.parentOf(target);
+        int at = parent.children.indexOf(target);
+        parent.children.remove(target);
+        if (at >= 0 && chance(0.5)) {
+            MutableNode other = factory.node(target.tag);
+            for (String name : List.of("class", "type", "role")) {
+                if (target.attributes.containsKey(name)) {
+                    other.with(name, target.attributes.get(name));
+                }
+            }
+            String label = target.label();
+            String thing = label.indexOf(' ') > 0 && chance(0.6)
+                    ? label.substring(label.indexOf(' ') + 1)
+                    : pick(PageFactory.NOUNS);
+            String words = pick(PageFactory.VERBS) + " " + thing;
+            if (target.attributes.containsKey("data-testid")) {
+                other.with("data-testid", factory.identifier(words));
+            }
+            if (target.tag.equals("input") && !"submit".equals(target.attributes.get("type"))) {
+                other.with("name", factory.identifier(words)).with("placeholder", words);
+            } else {
+                other.add(words);
+            }
+            parent.children.add(at, other);
+        }
+    }
+}
