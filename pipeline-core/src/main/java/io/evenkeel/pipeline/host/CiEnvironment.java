@@ -59,6 +59,9 @@ public final class CiEnvironment {
         if (value("TF_BUILD").isPresent()) {
             return azure();
         }
+        if (value("BITBUCKET_BUILD_NUMBER").isPresent()) {
+            return bitbucket();
+        }
         return new RunContext("this machine", ownKey, Revision.unknown(), Optional.empty(), Optional.empty());
     }
 
@@ -85,7 +88,9 @@ public final class CiEnvironment {
                 key("gitlab", value("CI_PIPELINE_ID").orElse("0")),
                 new Revision(
                         value("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME").or(() -> value("CI_COMMIT_REF_NAME")),
-                        value("CI_COMMIT_SHA"),
+                        // A merged-result pipeline tests a commit nobody pushed; the results belong to the branch's
+                        // own.
+                        value("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA").or(() -> value("CI_COMMIT_SHA")),
                         value("CI_MERGE_REQUEST_IID")),
                 value("CI_PIPELINE_URL"),
                 ShardIndex.of(value("CI_NODE_INDEX"), 1, value("CI_NODE_TOTAL")));
@@ -134,11 +139,28 @@ public final class CiEnvironment {
                 "Azure Pipelines",
                 key("azure", value("BUILD_BUILDID").orElse("0")),
                 new Revision(
-                        value("SYSTEM_PULLREQUEST_SOURCEBRANCH").or(() -> value("BUILD_SOURCEBRANCHNAME")),
-                        value("BUILD_SOURCEVERSION"),
-                        value("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER")),
-                Optional.empty(),
+                        value("SYSTEM_PULLREQUEST_SOURCEBRANCH")
+                                .or(() -> value("BUILD_SOURCEBRANCH"))
+                                .map(ref -> ref.replaceFirst("^refs/heads/", "")),
+                        value("SYSTEM_PULLREQUEST_SOURCECOMMITID").or(() -> value("BUILD_SOURCEVERSION")),
+                        value("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER")
+                                .or(() -> value("SYSTEM_PULLREQUEST_PULLREQUESTID"))),
+                value("SYSTEM_COLLECTIONURI")
+                        .flatMap(server -> value("SYSTEM_TEAMPROJECT")
+                                .map(project -> server.replaceFirst("/+$", "") + "/" + project.replace(" ", "%20")
+                                        + "/_build/results?buildId="
+                                        + value("BUILD_BUILDID").orElse("0"))),
                 ShardIndex.of(value("SYSTEM_JOBPOSITIONINPHASE"), 1, value("SYSTEM_TOTALJOBSINPHASE")));
+    }
+
+    private RunContext bitbucket() {
+        String build = value("BITBUCKET_BUILD_NUMBER").orElse("0");
+        return new RunContext(
+                "Bitbucket Pipelines",
+                key("bitbucket", value("BITBUCKET_REPO_UUID").orElse("repo").replaceAll("[{}]", ""), build),
+                new Revision(value("BITBUCKET_BRANCH"), value("BITBUCKET_COMMIT"), value("BITBUCKET_PR_ID")),
+                value("BITBUCKET_GIT_HTTP_ORIGIN").map(origin -> origin + "/pipelines/results/" + build),
+                ShardIndex.of(value("BITBUCKET_PARALLEL_STEP"), 0, value("BITBUCKET_PARALLEL_STEP_COUNT")));
     }
 
     /** Joins the parts with dashes; what a run key may not hold becomes a dash, so folders in a job's name do no harm. */

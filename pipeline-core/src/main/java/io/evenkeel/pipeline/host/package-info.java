@@ -1,7 +1,8 @@
 /**
- * What the CI around us says about this run, read once from its environment variables.
+ * The CI around us: what its environment says about this run, and where results are told to.
  *
- * <p>Pure: takes a map, returns values. Needs the JDK and JSpecify.
+ * <p>{@link io.evenkeel.pipeline.host.CiHost} is the port a forge's module implements; what all forges do alike, as keeping one comment
+ * under a change, is done here once. Takes maps and values, reads no file, no clock and no environment.
  */
 @NullMarked
 package io.evenkeel.pipeline.host;

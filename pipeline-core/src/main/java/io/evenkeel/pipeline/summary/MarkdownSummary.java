@@ -35,19 +35,29 @@ public final class MarkdownSummary {
 
     /** Returns the first line alone; it replaces an old comment when everything is green again. */
     public static String verdictLine(RunSummary summary) {
+        return verdictLine(summary, Gate.playwright());
+    }
+
+    /** Returns the first line alone; failures the gate excuses do not make it red. */
+    public static String verdictLine(RunSummary summary, Gate gate) {
         String sign = switch (summary.verdict()) {
             case PASSED -> "✅";
             case HEALED -> "🩹";
-            case FAILED -> "❌";
+            case FAILED -> excused(summary, gate) ? "🟡" : "❌";
             case INCOMPLETE, EMPTY -> "⚠️";
             case INTERRUPTED -> "⏹️";
         };
         return "### " + sign + " " + MarkdownText.text(Texts.cut(summary.sentence(), 500)) + "\n";
     }
 
+    private static boolean excused(RunSummary summary, Gate gate) {
+        return !summary.failures().isEmpty() && ExitCode.of(summary, gate).code() == ExitCode.PASSED;
+    }
+
     private String write() {
-        page.add(verdictLine(summary));
-        page.add(Advice.of(summary) + facts() + "\n");
+        page.add(verdictLine(summary, options.gate()));
+        String gate = excused(summary, options.gate()) ? "The gate lets this run pass.\n\n" : "";
+        page.add(Advice.of(summary) + gate + facts() + "\n");
         errors();
         missing();
         failures();

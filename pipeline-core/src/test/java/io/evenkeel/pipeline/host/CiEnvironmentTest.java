@@ -84,6 +84,84 @@ class CiEnvironmentTest {
     }
 
     @Nested
+    class GivenOtherCis {
+
+        @Test
+        void whenAzureBuildsAPullRequest_thenBranchCommitAndPageAreRead() {
+            RunContext run = CiEnvironment.read(
+                    Map.ofEntries(
+                            Map.entry("TF_BUILD", "True"),
+                            Map.entry("BUILD_BUILDID", "77"),
+                            Map.entry("BUILD_SOURCEVERSION", "merge"),
+                            Map.entry("SYSTEM_PULLREQUEST_SOURCECOMMITID", "head"),
+                            Map.entry("SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/feature/cart"),
+                            Map.entry("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", "12"),
+                            Map.entry("SYSTEM_COLLECTIONURI", "https://dev.example/org/"),
+                            Map.entry("SYSTEM_TEAMPROJECT", "Web Shop"),
+                            Map.entry("SYSTEM_JOBPOSITIONINPHASE", "2"),
+                            Map.entry("SYSTEM_TOTALJOBSINPHASE", "4")),
+                    "x");
+
+            assertThat(run.runKey()).isEqualTo("azure-77");
+            assertThat(run.revision().branch()).contains("feature/cart");
+            assertThat(run.revision().commit()).contains("head");
+            assertThat(run.revision().pullRequest()).contains("12");
+            assertThat(run.url()).contains("https://dev.example/org/Web%20Shop/_build/results?buildId=77");
+            assertThat(run.shard()).contains(new ShardIndex(2, 4));
+        }
+
+        @Test
+        void whenBitbucketRunsParallelSteps_thenTheyAreShards() {
+            RunContext run = CiEnvironment.read(
+                    Map.of(
+                            "BITBUCKET_BUILD_NUMBER", "9",
+                            "BITBUCKET_REPO_UUID", "{aa-bb}",
+                            "BITBUCKET_BRANCH", "main",
+                            "BITBUCKET_COMMIT", "c0ffee",
+                            "BITBUCKET_PR_ID", "5",
+                            "BITBUCKET_GIT_HTTP_ORIGIN", "https://bitbucket.example/team/shop",
+                            "BITBUCKET_PARALLEL_STEP", "0",
+                            "BITBUCKET_PARALLEL_STEP_COUNT", "3"),
+                    "x");
+
+            assertThat(run.ci()).isEqualTo("Bitbucket Pipelines");
+            assertThat(run.runKey()).isEqualTo("bitbucket-aa-bb-9");
+            assertThat(run.revision().pullRequest()).contains("5");
+            assertThat(run.url()).contains("https://bitbucket.example/team/shop/pipelines/results/9");
+            assertThat(run.shard()).contains(new ShardIndex(1, 3));
+        }
+
+        @Test
+        void whenBuildkiteBuildsABranch_thenItsFalsePullRequestIsNone() {
+            RunContext run = CiEnvironment.read(
+                    Map.of(
+                            "BUILDKITE", "true",
+                            "BUILDKITE_BUILD_ID", "b-1",
+                            "BUILDKITE_PULL_REQUEST", "false",
+                            "BUILDKITE_COMMIT", "c0ffee",
+                            "BUILDKITE_PARALLEL_JOB", "1",
+                            "BUILDKITE_PARALLEL_JOB_COUNT", "2"),
+                    "x");
+
+            assertThat(run.revision().pullRequest()).isEmpty();
+            assertThat(run.shard()).contains(new ShardIndex(2, 2));
+        }
+
+        @Test
+        void whenGitLabTestsAMergedResult_thenTheCommitIsTheBranchs() {
+            RunContext run = CiEnvironment.read(
+                    Map.of(
+                            "GITLAB_CI", "true",
+                            "CI_PIPELINE_ID", "7",
+                            "CI_COMMIT_SHA", "merged",
+                            "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "pushed"),
+                    "x");
+
+            assertThat(run.revision().commit()).contains("pushed");
+        }
+    }
+
+    @Nested
     class GivenJenkins {
 
         @Test

@@ -22,26 +22,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes the events of a run the way the reporter does, in the words of a test. */
-final class SampleRun {
+public final class SampleRun {
 
-    static final Instant START = Instant.ofEpochMilli(1_790_000_000_000L);
+    public static final Instant START = Instant.ofEpochMilli(1_790_000_000_000L);
 
-    final RunSummaryBuilder builder = new RunSummaryBuilder("build-7");
+    public final RunSummaryBuilder builder = new RunSummaryBuilder("build-7");
 
-    Executor executor(String name) {
+    public Executor executor(String name) {
         return new Executor(builder.executor(name));
     }
 
-    RunSummary summary() {
+    public RunSummary summary() {
         return builder.build(Map.of());
     }
 
-    RunSummary summary(Map<String, FailureLabel> labels) {
+    public RunSummary summary(Map<String, FailureLabel> labels) {
         return builder.build(labels);
     }
 
     /** One executor; projects are {@code setup}, and {@code desktop} that depends on it. */
-    static final class Executor {
+    public static final class Executor {
         private final RunSummaryBuilder.Events events;
         private Instant now = START;
 
@@ -61,7 +61,7 @@ final class SampleRun {
             events.accept(now, event);
         }
 
-        Executor selects(String... ids) {
+        public Executor selects(String... ids) {
             for (String id : ids) {
                 String project = id.startsWith("setup") ? "setup" : "desktop";
                 TestPlace place = new TestPlace(id + ".spec.ts", List.of("shop", id), 7, 1, "default");
@@ -70,19 +70,19 @@ final class SampleRun {
             return this;
         }
 
-        Executor selects(TestSelected test) {
+        public Executor selects(TestSelected test) {
             emit(test);
             return this;
         }
 
-        Executor runs(String id, AttemptStatus... statuses) {
+        public Executor runs(String id, AttemptStatus... statuses) {
             for (int retry = 0; retry < statuses.length; retry++) {
                 ends(id, retry, statuses[retry], "Error: expect(locator).toHaveText(expected)");
             }
             return this;
         }
 
-        Executor fails(String id, String message) {
+        public Executor fails(String id, String message) {
             return ends(id, 0, AttemptStatus.FAILED, message);
         }
 
@@ -98,7 +98,7 @@ final class SampleRun {
             return ends(id, retry, status, new AttemptEvidence(errors, List.of(), List.of()));
         }
 
-        Executor ends(String id, int retry, AttemptStatus status, AttemptEvidence evidence) {
+        public Executor ends(String id, int retry, AttemptStatus status, AttemptEvidence evidence) {
             Duration took = status == AttemptStatus.SKIPPED ? Duration.ZERO : Duration.ofMillis(1_500);
             emit(new AttemptEnd(
                     id, retry, new AttemptOutcome(status, AttemptStatus.PASSED, now, took, new Lane(0, 0)), evidence));
@@ -106,7 +106,7 @@ final class SampleRun {
             return this;
         }
 
-        Executor leavesToAnother(String id) {
+        public Executor leavesToAnother(String id) {
             return ends(
                     id,
                     0,
@@ -117,16 +117,16 @@ final class SampleRun {
                             List.of(new Annotation(EventCollector.CLAIMED_ELSEWHERE, Optional.empty()))));
         }
 
-        Executor says(RunEvent event) {
+        public Executor says(RunEvent event) {
             emit(event);
             return this;
         }
 
-        Executor error(String message) {
+        public Executor error(String message) {
             return says(new ErrorRaised(new ErrorInfo(message, Optional.empty(), Optional.empty(), Optional.empty())));
         }
 
-        void endsRun(String status) {
+        public void endsRun(String status) {
             emit(new RunEnd(status, Duration.between(START, now).plusMillis(800)));
         }
     }

@@ -1,0 +1,77 @@
+package io.evenkeel.pipeline.host;
+
+import io.evenkeel.pipeline.summary.CommentAdvice;
+import io.evenkeel.pipeline.summary.ExitCode;
+import io.evenkeel.pipeline.summary.Gate;
+import io.evenkeel.pipeline.summary.MarkdownOptions;
+import io.evenkeel.pipeline.summary.MarkdownSummary;
+import io.evenkeel.pipeline.summary.RunSummary;
+
+/**
+ * A judged run, ready to be told.
+ *
+ * <p>Immutable.
+ *
+ * @param summary what the run says
+ * @param decision the exit code it ends with
+ * @param gate what decided
+ * @param style where it points to and how much is wanted
+ */
+public record Publication(RunSummary summary, ExitCode.Decision decision, Gate gate, Style style) {
+
+    /** When a comment is wanted. */
+    public enum Comments {
+        /** When something failed, is missing or was healed; an old comment turns into one green line. */
+        PROBLEMS,
+        /** After every run that has results. */
+        ALWAYS,
+        /** Never. */
+        OFF
+    }
+
+    /**
+     * How the run is told.
+     *
+     * @param key tells the suites of one project apart: one comment and one check for each; usually {@code playwright}
+     * @param reportUrl the merged report, empty when it has no address
+     * @param runUrl the run in the CI, empty when not known
+     * @param testCommand how the user calls Playwright
+     * @param comments when a comment is wanted
+     */
+    public record Style(String key, String reportUrl, String runUrl, String testCommand, Comments comments) {
+
+        public Style {
+            if (!key.matches("[A-Za-z0-9][A-Za-z0-9 ._/-]{0,59}")) {
+                throw new IllegalArgumentException("The name of the report (" + key
+                        + ") must be 1 to 60 letters, digits, spaces, dots, slashes, dashes or underscores.");
+            }
+        }
+
+        /** Returns a style without a report. */
+        public static Style plain(String runUrl) {
+            return new Style("playwright", "", runUrl, "npx playwright test", Comments.PROBLEMS);
+        }
+    }
+
+    /** Returns the page, at most so many bytes long. */
+    public String markdown(int maxBytes) {
+        return MarkdownSummary.of(
+                summary, new MarkdownOptions(maxBytes, style.reportUrl(), style.runUrl(), style.testCommand(), gate));
+    }
+
+    /** Returns the verdict alone. */
+    public String verdictLine() {
+        return MarkdownSummary.verdictLine(summary, gate);
+    }
+
+    /** Returns what to do about the comment under the change. */
+    public CommentAdvice advice() {
+        if (style.comments() == Comments.OFF) {
+            return CommentAdvice.NEVER;
+        }
+        CommentAdvice advice = CommentAdvice.of(summary);
+        return advice == CommentAdvice.ONLY_UPDATE && style.comments() == Comments.ALWAYS
+                ? CommentAdvice.WRITE
+                : advice;
+    }
+}
