@@ -2,6 +2,7 @@ package io.evenkeel.bench;
 
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
+import io.evenkeel.bench.overhead.OverheadCommand;
 import io.evenkeel.bench.split.SplitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures quality on recorded data: one JSON object a line on standard output, nothing else there.",
         mixinStandardHelpOptions = true,
-        subcommands = {SplitCommand.class, HealCommand.class, TrainHealCommand.class})
+        subcommands = {HealCommand.class, OverheadCommand.class, SplitCommand.class, TrainHealCommand.class})
 public final class BenchMain implements Runnable {
 
     @Spec
