@@ -11,6 +11,7 @@ import io.evenkeel.pipeline.job.JobContext.Machine;
 import io.evenkeel.pipeline.job.WorkFolder;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.secret.Secret;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,10 +63,15 @@ final class RunOptions {
         return new RunCommand(words, directory(), Map.of());
     }
 
-    /** Returns what every job works with. The coordinator's client must be closed by closing the context. */
-    Session session(Program program) {
+    /**
+     * Returns what every job works with. The coordinator's client must be closed by closing the context.
+     *
+     * @throws IOException when the folder for our files cannot be written
+     */
+    Session session(Program program) throws IOException {
         Settings settings = program.settings();
         WorkFolder folder = new WorkFolder(settings.workFolder(directory()));
+        folder.make();
         ConsolePeople people = new ConsolePeople(program.terminal(), System::nanoTime);
         Optional<CoordinatorClient> coordinator = settings.url()
                 .map(url -> CoordinatorClient.at(

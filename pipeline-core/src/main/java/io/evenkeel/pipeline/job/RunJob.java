@@ -86,7 +86,12 @@ public final class RunJob {
         ShardIndex shard = request.shard();
         List<String> tests;
         if (Files.isRegularFile(request.plan())) {
-            StoredPlan plan = PlanJson.read(Files.readString(request.plan(), StandardCharsets.UTF_8));
+            StoredPlan plan;
+            try {
+                plan = PlanJson.read(Files.readString(request.plan(), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                return Result.problem(3, request.plan() + ": " + e.getMessage());
+            }
             Optional<Problem> misfit = misfit(plan, suite, request);
             if (misfit.isPresent()) {
                 return new Result(Optional.empty(), misfit);

@@ -29,6 +29,26 @@ public record WorkFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
+    /**
+     * Makes the folder, so that a place that cannot be written is known before anything runs.
+     *
+     * @throws IOException with a message for people
+     */
+    public void make() throws IOException {
+        try {
+            Files.createDirectories(root);
+            Files.delete(Files.createTempFile(root, "write", ".probe"));
+        } catch (IOException e) {
+            String why = e.getMessage() == null || e.getMessage().contains(root.toString())
+                    ? e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                    : e.getMessage();
+            throw new IOException(
+                    "The folder for Evenkeel's files (" + root + ") cannot be written: " + why
+                            + ". Make it a writable folder with room, or name another one with EVENKEEL_DIR.",
+                    e);
+        }
+    }
+
     public Path plan() {
         return root.resolve("plan.json");
     }
@@ -68,11 +88,6 @@ public record WorkFolder(Path root) {
     /** Returns the file that keeps what an executor of {@code local} prints. */
     public Path log(int executor) {
         return root.resolve("log").resolve("executor-" + executor + ".log");
-    }
-
-    /** Returns the folder in which the work copies of {@code local} lie. */
-    public Path copies() {
-        return root.resolve("work");
     }
 
     public SpoolFolder spools() {

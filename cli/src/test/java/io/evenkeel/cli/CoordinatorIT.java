@@ -1,0 +1,111 @@
+package io.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenkeel.pipeline.playwright.PlaywrightFixture;
+import io.evenkeel.pipeline.playwright.RunCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A suite that runs while a real coordinator listens, dies, comes back or does not let it in. */
+class CoordinatorIT {
+
+    @TempDir
+    Path temp;
+
+    private RunCommand project;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        project = PlaywrightFixture.suite(PlaywrightFixture.NEWEST, temp.resolve("project"));
+    }
+
+    private static final Pattern TEST_ID = Pattern.compile("[0-9a-f]{20}-[0-9a-f]{20}");
+    private static final int ONE_TEST_FAILS = 1;
+
+    private static final String[] LOCAL = {"local", "--executors", "2", "--no-report", "--", "npx", "playwright", "test"
+    };
+
+    @Test
+    void whenItIsKilledInTheMiddleOfARun_thenTheExitCodeStaysAndItGetsEveryResultLater() throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            Command.Started run = Command.startEvenkeel(project, coordinator.environment(), LOCAL);
+            awaitAnAttempt(run);
+            coordinator.kill();
+            Command local = Command.end(run);
+
+            assertThat(local.exitCode()).as(local.err()).isEqualTo(ONE_TEST_FAILS);
+            coordinator.restart();
+            Command.evenkeel(project, coordinator.environment(), "report", "--no-report");
+            assertThat(delivered(coordinator)).isNotEmpty().containsAll(ran());
+        }
+    }
+
+    @Test
+    void whenTheTokenIsWrong_thenTheTestsRunAndTheRemedyIsSaid() throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            Map<String, String> environment = new HashMap<>(coordinator.environment());
+            environment.put("EVENKEEL_TOKEN", "not-the-token-0123456789abcdef0123456789");
+
+            Command local = Command.evenkeel(project, environment, LOCAL);
+
+            assertThat(local.exitCode()).as(local.err()).isEqualTo(ONE_TEST_FAILS);
+            assertThat(local.err()).contains("EVENKEEL_TOKEN").doesNotContain("not-the-token");
+        }
+    }
+
+    /** Waits until a test has ended in the first executor's spool. */
+    private void awaitAnAttempt(Command.Started run) throws IOException, InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            if (!ran().isEmpty()) {
+                return;
+            }
+            if (run.process().waitFor(100, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        throw new IllegalStateException("No test ended: " + Files.readString(run.err()));
+    }
+
+    /** The ids of all tests with an attempt in a spool of the last run. */
+    private Set<String> ran() throws IOException {
+        Path spool = project.folder().resolve(".evenkeel/spool");
+        if (!Files.isDirectory(spool)) {
+            return Set.of();
+        }
+        Set<String> ids = new TreeSet<>();
+        try (Stream<Path> files = Files.list(spool)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".ndjson")).toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    if (line.startsWith("{") && line.endsWith("}") && line.contains("\"attempt.end\"")) {
+                        TEST_ID.matcher(line).results().map(MatchResult::group).forEach(ids::add);
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static Set<String> delivered(RealCoordinator coordinator) throws Exception {
+        JsonNode run = coordinator.get("/api/v1/runs").path("runs").path(0);
+        String id = run.path(run.has("runId") ? "runId" : "id").asText();
+        Set<String> ids = new TreeSet<>();
+        coordinator.get("/api/v1/runs/" + id).findValues("testId").forEach(test -> ids.add(test.asText()));
+        return ids;
+    }
+}
