@@ -1,5 +1,6 @@
 package io.evenkeel.bench;
 
+import io.evenkeel.bench.claims.ClaimsCommand;
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures quality on recorded data: one JSON object a line on standard output, nothing else there.",
         mixinStandardHelpOptions = true,
-        subcommands = {HealCommand.class, OverheadCommand.class, SplitCommand.class, TrainHealCommand.class})
+        subcommands = {
+            ClaimsCommand.class,
+            HealCommand.class,
+            OverheadCommand.class,
+            SplitCommand.class,
+            TrainHealCommand.class
+        })
 public final class BenchMain implements Runnable {
 
     @Spec

@@ -14,10 +14,12 @@ import io.evenkeel.coordinator.page.Assets;
 import io.evenkeel.coordinator.page.Pages;
 import io.evenkeel.coordinator.page.RunPage;
 import io.evenkeel.coordinator.plan.Orchestrator;
+import io.evenkeel.coordinator.queue.RunQueues;
 import io.evenkeel.coordinator.run.EvidenceReader;
 import io.evenkeel.coordinator.run.Ingest;
 import io.evenkeel.coordinator.run.RunReader;
 import io.evenkeel.coordinator.run.RunRegistry;
+import io.evenkeel.pipeline.queue.Terms;
 import io.javalin.router.Endpoint;
 import java.net.URI;
 import java.time.InstantSource;
@@ -73,6 +75,10 @@ public final class HttpFace implements AutoCloseable {
                                 new ReadRoutes.Histories(new SuiteTimings(database), tests, labels),
                                 addresses),
                         new ArtifactRoutes(parts.artifacts(), runs, evidence, addresses),
+                        new QueueRoutes(
+                                new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
+                                runs,
+                                orchestrator),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

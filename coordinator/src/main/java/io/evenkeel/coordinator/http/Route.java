@@ -27,6 +27,10 @@ public record Route(HandlerType method, String path, Access access, long mostByt
         return new Route(HandlerType.HEAD, path, access, 0, handler);
     }
 
+    static Route delete(String path, Access access, Handler handler) {
+        return new Route(HandlerType.DELETE, path, access, 0, handler);
+    }
+
     static Route put(String path, Access access, long mostMib, Handler handler) {
         return new Route(HandlerType.PUT, path, access, mostMib * MIB, handler);
     }

@@ -28,11 +28,16 @@ final class Caller {
     private final RandomGenerator random;
     private final Consumer<String> notices;
     private final Backoff backoff = Backoff.standard();
-    private final CircuitBreaker breaker = CircuitBreaker.standard();
+    private final CircuitBreaker breaker;
     private final AtomicBoolean awaySaid = new AtomicBoolean();
     private volatile Optional<Answer<Status>> barred = Optional.empty();
 
     Caller(Transport transport, Pace pace, RandomGenerator random, Consumer<String> notices) {
+        this(transport, pace, random, notices, CircuitBreaker.standard());
+    }
+
+    Caller(Transport transport, Pace pace, RandomGenerator random, Consumer<String> notices, CircuitBreaker breaker) {
+        this.breaker = breaker;
         this.transport = transport;
         this.pace = pace;
         this.random = random;

@@ -32,6 +32,11 @@ final class CircuitBreaker {
         return new CircuitBreaker(5, Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 
+    /** Rests from half a second to 4 s: workers wait, and a claim costs next to nothing. */
+    static CircuitBreaker eager() {
+        return new CircuitBreaker(5, Duration.ofMillis(500), Duration.ofSeconds(4));
+    }
+
     /** Returns whether a request may be made now; who gets a yes reports how it went. */
     synchronized boolean admits(long ticks) {
         if (!open) {

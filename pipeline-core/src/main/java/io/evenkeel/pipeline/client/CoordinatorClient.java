@@ -36,12 +36,14 @@ public final class CoordinatorClient implements Closeable {
 
     private final Caller caller;
     private final Transport transport;
+    private final Pace pace;
     private final ClientSettings settings;
     private final TimeBudget beginning;
     private final TimeBudget ending;
 
-    private CoordinatorClient(Caller caller, Transport transport, ClientSettings settings) {
+    private CoordinatorClient(Caller caller, Transport transport, Pace pace, ClientSettings settings) {
         this.caller = caller;
+        this.pace = pace;
         this.transport = transport;
         this.settings = settings;
         this.beginning = new TimeBudget(settings.beginning());
@@ -71,7 +73,8 @@ public final class CoordinatorClient implements Closeable {
 
     /** Returns a client over any transport and time, for tests. */
     static CoordinatorClient over(Transport transport, Pace pace, ClientSettings settings, Consumer<String> notices) {
-        return new CoordinatorClient(new Caller(transport, pace, new SecureRandom(), notices), transport, settings);
+        return new CoordinatorClient(
+                new Caller(transport, pace, new SecureRandom(), notices), transport, pace, settings);
     }
 
     private static Optional<HttpUrl> base(String url) {
@@ -155,6 +158,15 @@ public final class CoordinatorClient implements Closeable {
         Function<Payload, Answer<Status>> post =
                 payload -> caller.call(new Exchange("POST", path, payload), patience.get());
         return new EventSender(post, spool -> open(runKey, opening, patience.get()));
+    }
+
+    /** Returns the queue of a run; it may have to be opened first. */
+    public RunQueue queue(String runKey) {
+        return new RunQueue(
+                new Caller(transport, pace, new SecureRandom(), notice -> {}, CircuitBreaker.eager()),
+                pace,
+                beginning,
+                runKey);
     }
 
     /** Returns a sink for the files of attempts, in the background. */

@@ -18,6 +18,10 @@ final class Routes {
         return "/api/v1/runs/" + encode(runKey);
     }
 
+    static String orchestrate(String runKey) {
+        return "/api/v1/orchestrate/" + encode(runKey);
+    }
+
     static Exchange open(String runKey, RunOpening opening) {
         ObjectNode body = Json.newObject();
         body.put("suite", opening.suite());

@@ -1,0 +1,295 @@
+package io.evenkeel.pipeline.queue;
+
+import io.evenkeel.pipeline.queue.Journal.MemberState;
+import io.evenkeel.pipeline.queue.Journal.Numbers;
+import io.evenkeel.pipeline.queue.Journal.QueueState;
+import io.evenkeel.pipeline.queue.Journal.StoredItem;
+import io.evenkeel.pipeline.queue.Journal.StoredMember;
+import io.evenkeel.pipeline.queue.Reply.Changes;
+import io.evenkeel.pipeline.queue.Reply.Going;
+import io.evenkeel.pipeline.queue.Reply.Granted;
+import io.evenkeel.pipeline.queue.Reply.Stale;
+import io.evenkeel.pipeline.queue.Reply.Standing;
+import io.evenkeel.pipeline.split.Grant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Decides who runs what: leases, hand-over, fencing.
+ *
+ * <p>An item belongs to at most one agent. An agent that is silent for a lease loses what it has not done; its token is worth nothing from then on. Every
+ * grant and every return has a revision, so that an agent learns with each answer what changed in the claimed set since its last one. A
+ * clock that goes backwards is taken for one that stands still. Pure but for its own state; one thread.
+ */
+public final class QueueMachine {
+
+    private final Terms terms;
+    private final Journal journal;
+    private final QueueItems items;
+    private final Map<Long, Party> parties = new TreeMap<>();
+    private long lastToken;
+    private QueueState state = QueueState.OPEN;
+    private int late;
+    private int handedOver;
+    private Instant now = Instant.MIN;
+
+    /** An agent with what changes all the time and is not kept: a restart of the queue renews every lease. */
+    private static final class Party {
+        private StoredMember stored;
+        private Instant heard;
+        private Instant busySince;
+
+        Party(StoredMember stored, Instant heard) {
+            this.stored = stored;
+            this.heard = heard;
+            this.busySince = heard;
+        }
+
+        boolean active() {
+            return stored.state() == MemberState.ACTIVE;
+        }
+    }
+
+    private QueueMachine(Terms terms, Journal journal, QueueItems items) {
+        this.terms = terms;
+        this.journal = journal;
+        this.items = items;
+    }
+
+    /**
+     * Returns a new queue.
+     *
+     * @param items in the order to hand them out
+     * @throws IllegalArgumentException when an item or a test is there twice
+     */
+    public static QueueMachine create(List<QueueItem> items, Terms terms, Journal journal) {
+        QueueItems all = new QueueItems(journal);
+        items.forEach(all::add);
+        QueueMachine machine = new QueueMachine(terms, journal, all);
+        machine.saveNumbers();
+        return machine;
+    }
+
+    /** Returns a queue as it was kept; every lease that had not ended begins anew. */
+    public static QueueMachine restore(Kept kept, Terms terms, Journal journal, Instant now) {
+        QueueMachine machine = new QueueMachine(
+                terms, journal, QueueItems.restore(kept.items(), kept.numbers().revision(), journal));
+        kept.members().forEach(member -> machine.parties.put(member.token(), new Party(member, now)));
+        machine.lastToken = kept.numbers().lastToken();
+        machine.state = kept.numbers().state();
+        machine.late = kept.numbers().late();
+        machine.handedOver = kept.numbers().handedOver();
+        machine.now = now;
+        return machine;
+    }
+
+    /** Everything a {@link Journal} was told last. */
+    public record Kept(List<StoredItem> items, List<StoredMember> members, Numbers numbers) {
+        public Kept {
+            items = List.copyOf(items);
+            members = List.copyOf(members);
+        }
+    }
+
+    /** Returns the ids of the items by position. */
+    public List<String> order() {
+        return items.order();
+    }
+
+    /**
+     * Admits an agent. A shard whose earlier agents have all gone, or have been silent for two heartbeats, gets back what they had and did not pass;
+     * while one of them is alive, both work side by side.
+     */
+    public Admission join(Member who, Instant at) {
+        tick(at);
+        List<Granted> back = new ArrayList<>();
+        int passed = 0;
+        StoredMember member = new StoredMember(++lastToken, who, MemberState.ACTIVE, now.toEpochMilli());
+        List<Party> earlier = who.shard() == 0
+                ? List.of()
+                : parties.values().stream()
+                        .filter(party -> party.stored.who().shard() == who.shard())
+                        .toList();
+        Duration silence = terms.heartbeat().multipliedBy(2);
+        boolean gone = earlier.stream()
+                .noneMatch(party -> party.active() && party.heard.plus(silence).isAfter(now));
+        Party party = new Party(member, now);
+        parties.put(member.token(), party);
+        if (gone && state == QueueState.OPEN) {
+            for (Party old : earlier) {
+                if (old.active()) {
+                    end(old, MemberState.EXPIRED);
+                }
+                QueueItems.TakenBack taken = items.takeBack(old.stored.token(), member.token());
+                passed += taken.passed();
+                back.addAll(taken.granted());
+            }
+        }
+        journal.member(member);
+        saveNumbers();
+        return new Admission(member.token(), terms, back, passed);
+    }
+
+    /** Grants what is asked for and free, and some more; see {@link Ask}. Tests the queue has never heard of are added to it. */
+    public Reply claim(long token, Ask ask, Instant at) {
+        tick(at);
+        Party party = parties.get(token);
+        if (party == null || !party.active()) {
+            return stale(party);
+        }
+        party.heard = now;
+        List<Granted> granted = new ArrayList<>();
+        if (state == QueueState.OPEN) {
+            granted.addAll(items.take(token, ask.tests()));
+            if (ask.ahead() != Ask.Ahead.NOTHING) {
+                granted.addAll(ahead(party, ask, granted.isEmpty()));
+            }
+            if (!granted.isEmpty()) {
+                party.busySince = now;
+                saveNumbers();
+            }
+        }
+        return going(token, granted, ask.since(), Reply.Uncounted.NONE);
+    }
+
+    private List<Granted> ahead(Party party, Ask ask, boolean nothingYet) {
+        boolean atLeastOne = nothingYet && ask.ahead() == Ask.Ahead.NEXT;
+        if (!items.anyOpen(ask.after())) {
+            return List.of();
+        }
+        int lanes = party.stored.who().lanes();
+        List<Duration> underWay = new ArrayList<>();
+        for (Party other : parties.values()) {
+            if (other != party && other.active()) {
+                Duration left = items.left(other.stored.token())
+                        .dividedBy(other.stored.who().lanes())
+                        .minus(Duration.between(other.busySince, now));
+                underWay.add(left.isNegative() ? Duration.ZERO : left);
+            }
+        }
+        Duration target = Grant.target(items.queued().dividedBy(lanes), underWay, ask.pull());
+        return items.takeAhead(party.stored.token(), ask.after(), target.multipliedBy(lanes), atLeastOne ? 1 : 0);
+    }
+
+    /** Renews the lease and notes results; those of tests that belong to another agent are refused. */
+    public Reply heartbeat(long token, List<Ended> ended, int since, Instant at) {
+        tick(at);
+        Party party = parties.get(token);
+        if (party == null || !party.active()) {
+            late += ended.size();
+            if (!ended.isEmpty()) {
+                saveNumbers();
+            }
+            return stale(party);
+        }
+        party.heard = now;
+        List<String> refused = note(token, ended);
+        if (!ended.isEmpty()) {
+            party.busySince = now;
+        }
+        return going(token, List.of(), since, new Reply.Uncounted(refused, List.of()));
+    }
+
+    /** Ends the lease; what has no result is open again. */
+    public void leave(long token, List<Ended> ended, Instant at) {
+        tick(at);
+        Party party = parties.get(token);
+        if (party != null && party.active()) {
+            party.heard = now;
+            note(token, ended);
+            end(party, MemberState.LEFT);
+            saveNumbers();
+        }
+    }
+
+    /** Hands out nothing from now on. */
+    public void cancel(Instant at) {
+        tick(at);
+        state = QueueState.CANCELLED;
+        saveNumbers();
+    }
+
+    /** Returns the queue in numbers. */
+    public QueueView view(Instant at) {
+        tick(at);
+        Map<Long, QueueItems.Holding> holdings = items.holdings();
+        List<QueueView.AgentView> agents = parties.values().stream()
+                .map(party -> {
+                    QueueItems.Holding holding =
+                            holdings.getOrDefault(party.stored.token(), QueueItems.Holding.NOTHING);
+                    return new QueueView.AgentView(
+                            party.stored, holding.items(), holding.estimated(), Duration.between(party.heard, now));
+                })
+                .toList();
+        return new QueueView(items.counts(), items.tests(), numbers(), agents);
+    }
+
+    private List<String> note(long token, List<Ended> ended) {
+        List<String> refused = new ArrayList<>();
+        for (Ended one : ended) {
+            if (!items.ended(token, one)) {
+                refused.add(one.test());
+            }
+        }
+        if (!refused.isEmpty()) {
+            late += refused.size();
+            saveNumbers();
+        }
+        return refused;
+    }
+
+    private void tick(Instant at) {
+        if (at.isAfter(now)) {
+            now = at;
+        }
+        for (Party party : parties.values()) {
+            if (party.active() && !party.heard.plus(terms.lease()).isAfter(now)) {
+                end(party, MemberState.EXPIRED);
+                saveNumbers();
+            }
+        }
+    }
+
+    private void end(Party party, MemberState how) {
+        StoredMember old = party.stored;
+        party.stored = new StoredMember(old.token(), old.who(), how, old.joinedMs());
+        journal.member(party.stored);
+        handedOver += items.giveBack(old.token());
+    }
+
+    private static Stale stale(@org.jspecify.annotations.Nullable Party party) {
+        return new Stale(
+                party == null
+                        ? "this queue has never given the token"
+                        : party.stored.state() == MemberState.LEFT
+                                ? "the agent has left"
+                                : "the agent was silent for longer than its lease, or its CI job was started again");
+    }
+
+    private Going going(long token, List<Granted> granted, int since, Reply.Uncounted uncounted) {
+        Changes changes = items.changes(token, since);
+        Duration quiet = Duration.ZERO;
+        int held = 0;
+        for (Party other : parties.values()) {
+            int of = other.stored.token() == token || !other.active() ? 0 : items.heldBy(other.stored.token());
+            if (of > 0) {
+                held += of;
+                Duration silent = Duration.between(other.heard, now);
+                quiet = silent.compareTo(quiet) > 0 ? silent : quiet;
+            }
+        }
+        return new Going(granted, changes, new Standing(items.openCount(), held, quiet, state), uncounted);
+    }
+
+    private Numbers numbers() {
+        return new Numbers(lastToken, items.revision(), state, late, handedOver);
+    }
+
+    private void saveNumbers() {
+        journal.numbers(numbers());
+    }
+}
