@@ -15,7 +15,8 @@ import io.evenkeel.flaky.history.RunPosition.Line;
  * itself may have broken the test, with probability m: L_k becomes (1 - m) L_k + m L_broken, the same for every regime in its second part. So a
  * pull request that fails throughout teaches almost nothing, and one that passes on retry teaches as much as on the stable branch.
  *
- * <p><b>A new commit</b> (Markov step): only then may the regime change, by the {@link RegimeParameters.Hazards}. Inside one commit it cannot: pass
+ * <p><b>A new commit</b> (Markov step): only then may the regime change, by the {@link RegimeParameters.Hazards}. A flaky test is fixed because somebody notices it, and one
+ * that fails twice a year is not noticed: at rate p the hazard of being fixed is h p / (p + 3 %). Inside one commit the regime cannot change: pass
  * and fail of the same commit therefore exclude "broken" by a factor of 65. This is "no change point inside a position" of LUCI's change point
  * analysis, made incremental.
  *
@@ -38,12 +39,16 @@ public final class RegimeModel {
     /** Equal results of one commit up to which plain multiplication is safe and fast. */
     private static final int FEW = 4;
 
+    /** Flake rate at which a test is fixed half as fast as one that fails nearly always. */
+    private static final double HALF_NOTICED = 0.03;
+
     private static final double[] FLAKY_RATES = {0.003, 0.01, 0.03, 0.1, 0.3, 0.6};
 
     /** How the rates of flaky tests are spread: maximum marginal likelihood on Apache Ozone's CI, rounded; its median is 1 %. */
     private static final double[] FLAKY_SHARES = {0.30, 0.35, 0.22, 0.08, 0.04, 0.01};
 
     private final RegimeParameters parameters;
+    private final double[] fixed = new double[FLAKY_RATES.length];
     private final double[] rates = new double[REGIMES];
     private final double[][] stableBranch = new double[AttemptPattern.CODES][];
     private final double[][] pullRequest = new double[AttemptPattern.CODES][];
@@ -54,6 +59,9 @@ public final class RegimeModel {
         rates[STABLE] = parameters.noise().stableFails();
         System.arraycopy(FLAKY_RATES, 0, rates, FIRST_FLAKY, FLAKY_RATES.length);
         rates[BROKEN] = parameters.noise().brokenFails();
+        for (int i = 0; i < FLAKY_RATES.length; i++) {
+            fixed[i] = parameters.hazards().isFixed() * FLAKY_RATES[i] / (FLAKY_RATES[i] + HALF_NOTICED);
+        }
         double breaks = parameters.noise().pullRequestBreaks();
         for (int code = 0; code < AttemptPattern.CODES; code++) {
             if (code == 1) {
@@ -105,17 +113,17 @@ public final class RegimeModel {
         double stable = w[STABLE];
         double broken = w[BROKEN];
         double flaky = 0;
-        for (int k = FIRST_FLAKY; k < BROKEN; k++) {
-            flaky += w[k];
+        double fixes = 0;
+        for (int i = 0; i < FLAKY_SHARES.length; i++) {
+            flaky += w[FIRST_FLAKY + i];
+            fixes += w[FIRST_FLAKY + i] * fixed[i];
         }
         double repairedFlaky = h.isRepaired() * h.repairedFlaky();
         double arriving = stable * h.becomesFlaky() + flaky * h.changesRate() + broken * repairedFlaky;
-        double staying = 1 - h.isFixed() - h.changesRate() - h.breaks();
-        w[STABLE] = stable * (1 - h.becomesFlaky() - h.breaks())
-                + flaky * h.isFixed()
-                + broken * (h.isRepaired() - repairedFlaky);
+        double staying = 1 - h.changesRate() - h.breaks();
+        w[STABLE] = stable * (1 - h.becomesFlaky() - h.breaks()) + fixes + broken * (h.isRepaired() - repairedFlaky);
         for (int i = 0; i < FLAKY_SHARES.length; i++) {
-            w[FIRST_FLAKY + i] = w[FIRST_FLAKY + i] * staying + arriving * FLAKY_SHARES[i];
+            w[FIRST_FLAKY + i] = w[FIRST_FLAKY + i] * (staying - fixed[i]) + arriving * FLAKY_SHARES[i];
         }
         w[BROKEN] = broken * (1 - h.isRepaired()) + (stable + flaky) * h.breaks();
     }
@@ -131,9 +139,10 @@ public final class RegimeModel {
         double broken = v[BROKEN];
         double repairedFlaky = h.isRepaired() * h.repairedFlaky();
         v[STABLE] = stable * (1 - h.becomesFlaky() - h.breaks()) + h.becomesFlaky() * flakyMean + h.breaks() * broken;
-        double staying = 1 - h.isFixed() - h.changesRate() - h.breaks();
-        for (int k = FIRST_FLAKY; k < BROKEN; k++) {
-            v[k] = v[k] * staying + h.isFixed() * stable + h.changesRate() * flakyMean + h.breaks() * broken;
+        double staying = 1 - h.changesRate() - h.breaks();
+        for (int i = 0; i < FLAKY_SHARES.length; i++) {
+            int k = FIRST_FLAKY + i;
+            v[k] = v[k] * (staying - fixed[i]) + fixed[i] * stable + h.changesRate() * flakyMean + h.breaks() * broken;
         }
         v[BROKEN] =
                 broken * (1 - h.isRepaired()) + stable * (h.isRepaired() - repairedFlaky) + repairedFlaky * flakyMean;

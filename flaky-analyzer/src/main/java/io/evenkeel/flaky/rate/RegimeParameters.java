@@ -32,7 +32,7 @@ public record RegimeParameters(NewTest newTest, Hazards hazards, Noise noise) {
      * @param breaks a stable or flaky test breaks
      * @param becomesFlaky a stable test becomes flaky
      * @param changesRate a flaky test moves to another rate
-     * @param isFixed a flaky test becomes stable
+     * @param isFixed a flaky test that fails often becomes stable; one that fails rarely is noticed, and so fixed, less often
      * @param isRepaired a broken test is repaired
      * @param repairedFlaky share of the repaired tests that are flaky afterwards
      */
