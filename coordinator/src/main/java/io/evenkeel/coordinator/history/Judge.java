@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Judges the tests of a run when it ends: labels its failures by what was known before it, then learns from it.
@@ -31,13 +30,11 @@ import java.util.regex.Pattern;
  */
 public final class Judge {
 
-    private static final Pattern COMMIT = Pattern.compile("commit #(\\d+)");
-    private static final int SHORT_COMMIT = 8;
-
     private final Transaction tx;
     private final Frame frame;
     private final ProjectCounters counters;
     private final RegimeModel model;
+    private final QuarantinedTests quarantine;
 
     /** Which tests are ready to be judged. */
     public enum Which {
@@ -47,8 +44,8 @@ public final class Judge {
         OF_ENDED_EXECUTORS
     }
 
-    /** The run: its keys, the order of its commit, whether everything should pass there. */
-    public record Frame(long runId, long suiteId, long commitOrdinal, boolean stable) {}
+    /** The run: its keys, the order of its commit, whether everything should pass there, when it was opened. */
+    public record Frame(long runId, long suiteId, long commitOrdinal, boolean stable, Instant openedAt) {}
 
     private record Result(long testId, String playwrightId, List<AttemptPattern> patterns) {
 
@@ -64,13 +61,14 @@ public final class Judge {
         this.frame = frame;
         this.counters = counters;
         this.model = new RegimeModel(counters.parameters());
+        this.quarantine = QuarantinedTests.at(tx, frame.suiteId(), frame.openedAt());
     }
 
     /** Returns the judge of this run. */
     public static Judge of(Transaction tx, Frame frame) {
         Optional<byte[]> stored = tx.first(
                 "select counters from suite_state where suite_id = ?", row -> row.getBytes(1), frame.suiteId());
-        return new Judge(tx, frame, stored.map(Judge::counters).orElseGet(ProjectCounters::new));
+        return new Judge(tx, frame, stored.map(StoredStates::counters).orElseGet(ProjectCounters::new));
     }
 
     /** Judges what is ready and was not judged before. */
@@ -148,7 +146,11 @@ public final class Judge {
         List<LabelledFailure> labelled = Labelling.label(
                 gate,
                 failing.stream().map(Failing::failure).toList(),
-                failure -> KnownHistory.of(model, before(states, failure), failure, KnownHistory.Quarantine.NONE));
+                failure -> KnownHistory.of(
+                        model,
+                        before(states, failure),
+                        failure,
+                        quarantine.of(keys.getOrDefault(failure.test().id(), 0L))));
         for (LabelledFailure failure : labelled) {
             tx.later(
                     """
@@ -168,6 +170,7 @@ public final class Judge {
                 counters.count(position.line(), pattern, state);
             }
         }
+        quarantine.returnWhenBroken(result.testId(), () -> state.standing(model), this::named);
         tx.later("""
                 insert into test_state (test_id, state) values (?, ?)
                 on conflict (test_id) do update set state = excluded.state""", result.testId(), state.toBytes());
@@ -190,17 +193,8 @@ public final class Judge {
     private TestState state(long testId) {
         return tx.first("select state from test_state where test_id = ?", row -> Optional.of(row.getBytes(1)), testId)
                 .flatMap(bytes -> bytes)
-                .map(this::state)
+                .map(bytes -> StoredStates.state(model, bytes))
                 .orElseGet(() -> new TestState(model));
-    }
-
-    private TestState state(byte[] bytes) {
-        try {
-            return TestState.fromBytes(model, bytes);
-        } catch (IllegalArgumentException e) {
-            // Written by another version: what is known starts anew; judging must never fail a run.
-            return new TestState(model);
-        }
     }
 
     private FailureSignature signature(long testId) {
@@ -210,16 +204,11 @@ public final class Judge {
                 .orElseGet(() -> FailureSignature.of("", ""));
     }
 
-    /** Commits are ordered by the first run that had them; people know them by their hash. */
     private String named(String evidence) {
-        return COMMIT.matcher(evidence).replaceAll(match -> {
-            long run = Long.parseLong(match.group(1));
-            String commit = tx.first("select commit_sha from run where id = ?", row -> row.getString(1), run)
-                    .orElse("");
-            String hash =
-                    commit.substring(0, Math.min(SHORT_COMMIT, commit.length())).replaceAll("[^A-Za-z0-9]", "");
-            return hash.isEmpty() ? "run " + run : "commit " + hash + " (run " + run + ")";
-        });
+        return CommitNames.named(
+                evidence,
+                run -> tx.first(CommitNames.OF_RUN, row -> row.getString(1), run)
+                        .orElse(""));
     }
 
     private static List<AttemptPattern> patterns(String id, String statuses, String expected) {
@@ -231,14 +220,5 @@ public final class Judge {
             attempts.add(new Attempt(test, i, status, Instant.EPOCH, Duration.ZERO));
         }
         return AttemptPattern.of(attempts, wanted);
-    }
-
-    private static ProjectCounters counters(byte[] bytes) {
-        try {
-            return ProjectCounters.fromBytes(bytes);
-        } catch (IllegalArgumentException e) {
-            // As for a state: the counters fill again.
-            return new ProjectCounters();
-        }
     }
 }

@@ -72,7 +72,7 @@ final class HistoryJson {
         value.ifPresent(duration -> json.put(name, duration.toMillis()));
     }
 
-    private static JsonNode array(String json) {
+    static JsonNode array(String json) {
         try {
             return Body.JSON.readTree(json);
         } catch (JsonProcessingException e) {

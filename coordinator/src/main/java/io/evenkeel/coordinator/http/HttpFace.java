@@ -14,6 +14,7 @@ import io.evenkeel.coordinator.page.Assets;
 import io.evenkeel.coordinator.page.Pages;
 import io.evenkeel.coordinator.page.RunPage;
 import io.evenkeel.coordinator.plan.Orchestrator;
+import io.evenkeel.coordinator.quarantine.Quarantines;
 import io.evenkeel.coordinator.queue.RunQueues;
 import io.evenkeel.coordinator.run.EvidenceReader;
 import io.evenkeel.coordinator.run.Ingest;
@@ -79,6 +80,7 @@ public final class HttpFace implements AutoCloseable {
                                 new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
                                 runs,
                                 orchestrator),
+                        new QuarantineRoutes(parts.projects(), new Quarantines(database, parts.clock()), parts.clock()),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

@@ -5,6 +5,7 @@ import io.evenkeel.coordinator.history.Codes;
 import io.evenkeel.coordinator.history.Judge;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,7 @@ final class RunRow {
     }
 
     Judge.Frame frame() {
-        return new Judge.Frame(id, suiteId, commitOrdinal, stable);
+        return new Judge.Frame(id, suiteId, commitOrdinal, stable, Instant.ofEpochMilli(createdMs));
     }
 
     /** Notes that something happened at this time by an executor's clock. */

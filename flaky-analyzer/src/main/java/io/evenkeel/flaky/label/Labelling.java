@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Labels the failures of one run.
  *
  * <p>The first rule that holds decides: the run is an outage, or at least {@value #SHARED_INFRASTRUCTURE} tests share one failure of the environment or
- * the network: infrastructure. The test is quarantined and this is not the sign of a breakage: quarantined. It failed on the newest commits of the stable
+ * the network: infrastructure. The test is quarantined and was not red before: quarantined. It failed on the newest commits of the stable
  * branch: red on main. It flaked before, and history with this result leaves less than one chance in ten for a breakage: known flaky. Else new.
  *
  * <p>Static functions.
@@ -78,12 +78,13 @@ public final class Labelling {
         TestStanding before = known.before();
         TestStanding.Track track = before.track();
         boolean surelyFlake = known.now().flake() >= SURE_FLAKE;
-        if (known.quarantine() == KnownHistory.Quarantine.ACTIVE) {
+        boolean failedHere = failure.pattern().failedThroughout();
+        boolean red = failedHere && track.redOnStableBranch() && !(surelyFlake && track.flakes() > 0);
+        if (known.quarantine() == KnownHistory.Quarantine.ACTIVE && !red) {
             return labelled(
                     failure, known, FailureLabel.QUARANTINED, "It is quarantined: " + rate(before.rate(), track) + ".");
         }
-        boolean failedHere = failure.pattern().failedThroughout();
-        if (failedHere && track.redOnStableBranch() && !(surelyFlake && track.flakes() > 0)) {
+        if (red) {
             return labelled(failure, known, FailureLabel.RED_ON_MAIN, red(failure, track));
         }
         if (track.flakes() > 0 && surelyFlake) {

@@ -109,16 +109,19 @@ public final class Quarantine {
                 (TestStanding standing) -> -standing.rate().low());
     }
 
+    /** Returns the sentence that says why a broken test leaves the quarantine. */
+    public static String whyBroken(TestStanding standing) {
+        return "It is broken, not flaky: every attempt failed on "
+                + standing.track().failing()
+                + (standing.track().failing() == 1 ? " commit" : " commits in a row") + ", since commit #"
+                + standing.track().marks().failingSince() + ".";
+    }
+
     private static QuarantineAdvice adviseInside(
             QuarantinePolicy policy, QuarantineEntry entry, TestStanding standing, Instant now) {
         ReleaseProgress progress = ReleaseProgress.of(policy, standing);
         if (standing.mark() == Mark.BROKEN) {
-            return new Release(
-                    Release.Cause.BROKEN,
-                    "It is broken, not flaky: every attempt failed on "
-                            + standing.track().failing()
-                            + (standing.track().failing() == 1 ? " commit" : " commits in a row") + ", since commit #"
-                            + standing.track().marks().failingSince() + ".");
+            return new Release(Release.Cause.BROKEN, whyBroken(standing));
         }
         boolean bounded = standing.rate().atLeast(policy.tolerance()) < 0.05;
         if (progress.earned() && bounded && standing.belief().flaky() <= MOST_DOUBT) {

@@ -12,7 +12,8 @@ import io.evenkeel.flaky.rate.TestStanding;
  */
 public record ReleaseProgress(int cleanRuns, int neededRuns) {
 
-    static ReleaseProgress of(QuarantinePolicy policy, TestStanding standing) {
+    /** Returns the progress of a test that stands so. */
+    public static ReleaseProgress of(QuarantinePolicy policy, TestStanding standing) {
         return new ReleaseProgress(standing.track().cleanRuns(), policy.cleanRunsNeeded());
     }
 
