@@ -34,6 +34,7 @@ public final class EvenkeelMain {
                 .addSubcommand(new ReportCommand(program))
                 .addSubcommand(new LearnCommand(program))
                 .addSubcommand(new HealCommand(program))
+                .addSubcommand(new QuarantineCommand(program))
                 .addSubcommand(new DoctorCommand(program))
                 .addSubcommand(new CoordinatorCommand(program));
         commandLine

@@ -36,6 +36,50 @@ class EvenkeelMainTest {
     }
 
     @Nested
+    class GivenAQuarantineWithoutCoordinator {
+
+        private int quarantine(String... arguments) {
+            String[] all = new String[arguments.length + 3];
+            all[0] = "quarantine";
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            all[arguments.length + 1] = "--dir";
+            all[arguments.length + 2] = folder.toString();
+            return run(Map.of(), all);
+        }
+
+        @Test
+        void whenATestIsAddedListedAndReleased_thenTheFileFollows() throws IOException {
+            assertThat(quarantine("add", "abc-def", "--owner", "team-shop")).isZero();
+            assertThat(quarantine("list")).isZero();
+            assertThat(Files.readString(folder.resolve(".evenkeel/quarantine.json")))
+                    .contains("abc-def");
+            assertThat(quarantine("release", "abc-def")).isZero();
+            assertThat(quarantine("list", "--json")).isZero();
+
+            assertThat(said())
+                    .contains("Quarantined until")
+                    .contains("active until")
+                    .contains("owner team-shop")
+                    .contains("Released: abc-def");
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"tests\" : [ ]");
+        }
+
+        @Test
+        void whenTheEndIsTooFarOrTheOwnerMissing_thenItEndsWith2() {
+            assertThat(quarantine("add", "abc-def", "--owner", "me", "--days", "40"))
+                    .isEqualTo(2);
+            assertThat(quarantine("add", "abc-def")).isEqualTo(2);
+            assertThat(said()).contains("1 to 30").contains("--owner");
+        }
+
+        @Test
+        void whenAdviceIsAsked_thenItSaysWhereTheHistoryIs() {
+            assertThat(quarantine("advise")).isEqualTo(2);
+            assertThat(said()).contains("EVENKEEL_URL");
+        }
+    }
+
+    @Nested
     class GivenWrongUse {
 
         @Test

@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.agent;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a share ended. Whatever happened, the spools that are named stay on disk.
@@ -15,6 +16,11 @@ public sealed interface AgentOutcome {
 
     /** Returns one line for people; empty when Playwright has said everything. */
     String message();
+
+    /** Returns the share that Playwright ran to its own end; empty for everything else. */
+    default Optional<Ran> finished() {
+        return this instanceof Ran ran ? Optional.of(ran) : Optional.empty();
+    }
 
     /** Calls the method of the handler for this variant. */
     <T> T match(Cases<T> cases);

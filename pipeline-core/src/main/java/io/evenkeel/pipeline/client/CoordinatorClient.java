@@ -131,6 +131,42 @@ public final class CoordinatorClient implements Closeable {
         return caller.call(Routes.plan(request), Patience.of(beginning)).flatMap(this::document);
     }
 
+    /**
+     * Fetches the quarantine.
+     *
+     * @param suite configuration file; empty for the suite that ran last
+     * @return the text of the answer of docs/reference/http-api.md
+     */
+    public Answer<String> quarantine(String suite) {
+        return caller.call(Routes.quarantine(suite), Patience.of(beginning)).flatMap(this::document);
+    }
+
+    /** Fetches what is advised on the quarantine; as {@link #quarantine(String)}. */
+    public Answer<String> quarantineAdvice(String suite) {
+        return caller.call(Routes.quarantineAdvice(suite), Patience.of(beginning))
+                .flatMap(this::document);
+    }
+
+    /**
+     * Quarantines a test.
+     *
+     * @return the entry as JSON; refused with the coordinator's reason, for example because the test is broken
+     */
+    public Answer<String> addToQuarantine(String testId, QuarantineWish wish) {
+        return answered(Routes.addToQuarantine(testId, wish));
+    }
+
+    /** Takes a test out of the quarantine; the answer says as JSON whether it was in. */
+    public Answer<String> releaseFromQuarantine(String testId, String suite) {
+        return answered(Routes.releaseFromQuarantine(testId, suite));
+    }
+
+    private Answer<String> answered(Exchange exchange) {
+        return caller.call(exchange, Patience.of(beginning))
+                .flatMap(status ->
+                        status.code() == 200 ? new Answer.Delivered<>(status.body()) : Routes.refused(status));
+    }
+
     private Answer<String> document(Status status) {
         if (status.code() != 200) {
             return Routes.refused(status);

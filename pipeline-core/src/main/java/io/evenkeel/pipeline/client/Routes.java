@@ -51,6 +51,28 @@ final class Routes {
         return Exchange.get("/api/v1/timings?suite=" + encode(suite));
     }
 
+    static Exchange quarantine(String suite) {
+        return Exchange.get("/api/v1/quarantine?suite=" + encode(suite));
+    }
+
+    static Exchange quarantineAdvice(String suite) {
+        return Exchange.get("/api/v1/quarantine/advice?suite=" + encode(suite));
+    }
+
+    static Exchange addToQuarantine(String testId, QuarantineWish wish) {
+        ObjectNode body = Json.newObject();
+        put(body, "suite", wish.suite());
+        body.put("owner", wish.owner());
+        put(body, "reason", wish.reason());
+        body.put("days", wish.days());
+        return new Exchange("PUT", "/api/v1/quarantine/" + encode(testId), new Payload.Json(body.toString()));
+    }
+
+    static Exchange releaseFromQuarantine(String testId, String suite) {
+        return new Exchange(
+                "DELETE", "/api/v1/quarantine/" + encode(testId) + "?suite=" + encode(suite), new Payload.Nothing());
+    }
+
     static Exchange plan(PlanRequest request) {
         ObjectNode body = Json.newObject();
         body.put("runKey", request.runKey());

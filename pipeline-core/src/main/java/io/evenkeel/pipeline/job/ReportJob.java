@@ -110,8 +110,18 @@ public final class ReportJob {
         RunSummaryBuilder builder = read(run.get(), spools, meter);
         RunSummary unlabelled = builder.build(Map.of());
         ExitCode.Decision before = ExitCode.of(unlabelled, request.gate());
+        String suite = manifest.map(m -> m.opening().suite()).orElse("");
+        String commit = manifest.map(m -> m.opening().origin().commit())
+                .filter(known -> !known.isEmpty())
+                .orElse(run.get());
+        QuarantineStep quarantine = QuarantineStep.cached(folder, people);
+        Optional<Map<String, FailureLabel>> labels = finish(run.get(), unlabelled, before);
         RunSummary summary =
-                finish(run.get(), unlabelled, before).map(builder::build).orElse(unlabelled);
+                builder.build(labels.orElseGet(() -> quarantine.list().labels(unlabelled, commit, clock.instant())));
+        quarantine.keep(quarantine.list().after(unlabelled, commit));
+        if (labels.isPresent()) {
+            quarantine.refreshed(coordinator, suite);
+        }
         ExitCode.Decision decision = ExitCode.of(summary, request.gate());
 
         RunFiles.writeSummary(folder.root(), summary, MarkdownOptions.plain(MarkdownOptions.GITHUB_SUMMARY));

@@ -115,6 +115,8 @@ public final class RunJob {
                 context.opening(suite.config().config(), suite.tests().size(), shard.total());
         new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         context.coordinator().ifPresent(client -> client.openRun(context.run().runKey(), opening));
+        QuarantineStep quarantine = QuarantineStep.cached(context.folder(), context.people())
+                .refreshed(context.coordinator(), suite.config().config());
         AgentRequest asked = new AgentRequest(
                 request.command(),
                 List.of(),
@@ -123,7 +125,12 @@ public final class RunJob {
                 WorkFolder.spool(context.run().runKey(), shard.index(), "shard-" + shard.index()));
         ShareRun run = new ShareRun(context, opening, asked, new RunOutput.Shown());
         running = Optional.of(run);
-        return new Result(Optional.of(run.run()), Optional.empty());
+        String commit = opening.origin().commit().isEmpty()
+                ? context.run().runKey()
+                : opening.origin().commit();
+        AgentOutcome outcome =
+                quarantine.excuse(run.run(), commit, context.machine().clock().instant());
+        return new Result(Optional.of(outcome), Optional.empty());
     }
 
     private static Optional<Problem> misfit(StoredPlan plan, Suite suite, Request request) {

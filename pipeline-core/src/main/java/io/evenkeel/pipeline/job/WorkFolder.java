@@ -61,6 +61,10 @@ public record WorkFolder(Path root) {
         return root.resolve("timings.json");
     }
 
+    public Path quarantine() {
+        return root.resolve("quarantine.json");
+    }
+
     public Path references() {
         return root.resolve("references.json");
     }
