@@ -40,8 +40,7 @@ final class CoordinatorCredentials {
         }
         var found = group instanceof Item item
                 ? CredentialsProvider.lookupCredentialsInItem(StringCredentials.class, item, ACL.SYSTEM2)
-                : CredentialsProvider.lookupCredentialsInItemGroup(
-                        StringCredentials.class, Jenkins.get(), ACL.SYSTEM2);
+                : CredentialsProvider.lookupCredentialsInItemGroup(StringCredentials.class, Jenkins.get(), ACL.SYSTEM2);
         return CredentialsMatchers.firstOrNull(found, CredentialsMatchers.withId(id)) == null
                 ? FormValidation.error("There is no secret text with this id here.")
                 : FormValidation.ok();
