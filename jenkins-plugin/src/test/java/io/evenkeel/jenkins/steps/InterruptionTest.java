@@ -1,0 +1,106 @@
+package io.evenkeel.jenkins.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+@DisabledOnOs(OS.WINDOWS)
+class InterruptionTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @TempDir
+    private Path folder;
+
+    @Nested
+    class GivenRunningShards {
+
+        @Test
+        void whenTheControllerRestarts_thenNoResultIsLost() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 8, 1500);
+            sessions.then(jenkins -> {
+                jenkins.jenkins.setNumExecutors(8);
+                WorkflowRun build = start(jenkins, project);
+                jenkins.waitForMessage("Shard 1/8", build);
+            });
+            sessions.then(jenkins -> {
+                WorkflowRun build = jenkins.jenkins
+                        .getItemByFullName("split", WorkflowJob.class)
+                        .getBuildByNumber(1);
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+
+                EvenkeelStepsTest.assertOutcome(build, 16, 0);
+            });
+        }
+
+        @Test
+        void whenTheBuildIsAborted_thenTheProcessesEndAndTheBuildIsGrey() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 8, 60_000);
+            sessions.then(jenkins -> {
+                jenkins.jenkins.setNumExecutors(8);
+                WorkflowRun build = start(jenkins, project);
+                jenkins.waitForMessage("Shard 1/8", build);
+
+                build.doStop();
+
+                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+                assertThat(processes()).isEmpty();
+            });
+        }
+
+        private static WorkflowRun start(JenkinsRule jenkins, PlaywrightProject project) throws Exception {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "split");
+            job.setDefinition(new CpsFlowDefinition("""
+                    evenkeel(shards: 8) { node { %1$s; evenkeelRun() } }
+                    node { %1$s; evenkeelReport() }
+                    """.formatted(project.checkout()), true));
+            return job.scheduleBuild2(0).waitForStart();
+        }
+
+        /** The jar lies in the home of this very Jenkins, so its path in a command line tells our processes from others. */
+        private Stream<String> processes() {
+            return ProcessHandle.allProcesses()
+                    .filter(ProcessHandle::isAlive)
+                    .flatMap(process -> process.info().commandLine().stream())
+                    .filter(line -> line.contains(sessions.getHome() + "/caches/evenkeel/"));
+        }
+    }
+
+    @Nested
+    class GivenWorkspaceThatVanishes {
+
+        @Test
+        void whenItIsDeletedWhileTestsRun_thenTheBuildSaysSo() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 1, 60_000);
+            sessions.then(jenkins -> {
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "gone");
+                job.setDefinition(new CpsFlowDefinition(
+                        "node { %s; echo \"in ${pwd()}\"; evenkeelRun() }".formatted(project.checkout()), true));
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                jenkins.waitForMessage("Shard 1/1", build);
+                Path workspace = Path.of(jenkins.jenkins.getWorkspaceFor(job).getRemote());
+
+                Files.move(workspace, workspace.resolveSibling("moved"));
+
+                jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("was deleted while the tests ran", build);
+            });
+        }
+    }
+}
