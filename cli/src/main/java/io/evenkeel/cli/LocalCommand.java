@@ -51,6 +51,9 @@ final class LocalCommand implements Callable<Integer> {
                     "Environment variable through which your configuration takes its port; each executor gets a free one.")
     private String portVariable = "";
 
+    @Mixin
+    private final SplitOptions split = new SplitOptions();
+
     @Option(names = "--no-report", description = "Make the summary only, no merged HTML, JUnit and JSON.")
     private boolean noReport;
 
@@ -75,7 +78,8 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private int run(RunOptions.Session session, LocalJob job) throws IOException, InterruptedException {
-        LocalJob.Result result = job.run(new LocalJob.Request(options.command(), executors, portVariable));
+        LocalJob.Result result =
+                job.run(new LocalJob.Request(options.command(), executors, portVariable, split.mode()));
         if (result.problem().isPresent()) {
             program.terminal()
                     .line(Style.RED, "evenkeel: " + result.problem().get().message());

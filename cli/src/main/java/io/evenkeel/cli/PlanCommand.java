@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.job.PlanJob;
 import io.evenkeel.pipeline.plan.SuitePlan;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.Shard;
+import io.evenkeel.pipeline.split.Strategy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,13 @@ final class PlanCommand implements Callable<Integer> {
             description = "Number of shards. Default: what the CI says, else 2.")
     private Optional<Integer> shards = Optional.empty();
 
+    @Option(
+            names = "--strategy",
+            paramLabel = "<name>",
+            defaultValue = "duration",
+            description = "duration, failure-first or round-robin; see evenkeel run. Default: ${DEFAULT-VALUE}.")
+    private String strategy = "duration";
+
     @Option(names = "--json", description = "Print plan.json on standard output.")
     private boolean json;
 
@@ -65,7 +73,8 @@ final class PlanCommand implements Callable<Integer> {
             SuitePlan plan = job.plan(
                     suite.get(),
                     job.known(suite.get().config().config()),
-                    Machines.of(count, suite.get().config().workers()));
+                    Machines.of(count, suite.get().config().workers()),
+                    Strategy.of(strategy));
             show(plan);
             if (json) {
                 program.out().print(Files.readString(session.context().folder().plan(), StandardCharsets.UTF_8));

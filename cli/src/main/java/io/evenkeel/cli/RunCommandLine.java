@@ -4,6 +4,7 @@ import io.evenkeel.cli.Terminal.Style;
 import io.evenkeel.pipeline.agent.AgentOutcome;
 import io.evenkeel.pipeline.host.ShardIndex;
 import io.evenkeel.pipeline.job.RunJob;
+import io.evenkeel.pipeline.job.SplitMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Option;
             "",
             "The exit code is Playwright's; 3 when a planned test has no result and nothing explains it."
         },
-        footer = {"", "Example:", "  evenkeel run --shard 2/5 -- npx playwright test"})
+        footer = {
+            "",
+            "Examples:",
+            "  evenkeel run --shard 2/5 -- npx playwright test",
+            "  evenkeel run --mode dynamic -- npx playwright test"
+        })
 final class RunCommandLine implements Callable<Integer> {
 
     private final Program program;
@@ -41,6 +47,9 @@ final class RunCommandLine implements Callable<Integer> {
                     "Plan to follow. Default: EVENKEEL_PLAN or .evenkeel/plan.json; without one, every executor computes the same plan.")
     private Optional<Path> plan = Optional.empty();
 
+    @Mixin
+    private final SplitOptions split = new SplitOptions();
+
     RunCommandLine(Program program) {
         this.program = program;
     }
@@ -48,18 +57,20 @@ final class RunCommandLine implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (RunOptions.Session session = options.session(program)) {
-            ShardIndex index = shard.map(ShardIndex::parse)
-                    .or(() -> session.context().run().shard())
-                    .orElseThrow(
-                            () -> new UsageException(
-                                    "Which shard is this? Give --shard 1/3, set EVENKEEL_SHARD=1/3, or run everything here with evenkeel local."));
+            SplitMode mode = split.mode();
+            Optional<ShardIndex> index = shard.map(ShardIndex::parse)
+                    .or(() -> session.context().run().shard());
+            if (index.isEmpty() && mode.kind() == SplitMode.Kind.STATIC) {
+                throw new UsageException(
+                        "Which shard is this? Give --shard 1/3, set EVENKEEL_SHARD=1/3, or run everything here with evenkeel local.");
+            }
             Path file = plan.or(() -> program.settings().value("EVENKEEL_PLAN").map(Path::of))
                     .map(path -> options.directory().resolve(path))
                     .orElseGet(() -> session.context().folder().plan());
             RunJob job = new RunJob(session.context());
             RunJob.Result result;
             try (Interruption interruption = Interruption.of(job::interrupt)) {
-                result = job.run(new RunJob.Request(options.command(), index, file));
+                result = job.run(new RunJob.Request(options.command(), index, file, mode));
             }
             result.problem().ifPresent(problem -> program.terminal().line(Style.RED, "evenkeel: " + problem.message()));
             result.outcome()

@@ -101,8 +101,12 @@ final class QueueRoutes implements RouteSet {
 
     private void join(Context context) {
         Body body = Body.read(context, 1024 * 1024);
-        Member who = Body.checked(() ->
-                new Member(body.count("shard", 0), body.text("executor"), body.text("spool"), body.count("lanes", 1)));
+        Member who = Body.checked(() -> new Member(
+                body.count("shard", 0),
+                body.text("executor"),
+                body.text("spool"),
+                body.count("lanes", 1),
+                body.text("again").equals("all") ? Member.Again.ALL : Member.Again.REST));
         Answers.json(
                 context,
                 queues.join(run(context), who).map(QueueJson::admission).orElseThrow(() -> noQueue(context)));

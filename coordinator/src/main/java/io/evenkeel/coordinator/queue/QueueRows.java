@@ -1,6 +1,7 @@
 package io.evenkeel.coordinator.queue;
 
 import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.coordinator.history.Codes;
 import io.evenkeel.pipeline.queue.Journal;
 import io.evenkeel.pipeline.queue.Member;
 import io.evenkeel.pipeline.queue.QueueItem;
@@ -23,9 +24,26 @@ final class QueueRows implements Journal {
     private final Map<Integer, StoredItem> items = new TreeMap<>();
     private final Map<Long, StoredMember> members = new HashMap<>();
     private Optional<Numbers> numbers = Optional.empty();
+    private Optional<Transaction> transaction = Optional.empty();
 
     QueueRows(long run) {
         this.run = run;
+    }
+
+    /** Begins a request: what is asked until {@link #save} is asked in this transaction. */
+    void begin(Transaction tx) {
+        transaction = Optional.of(tx);
+    }
+
+    @Override
+    public boolean hasArrived(String test) {
+        return transaction
+                .flatMap(tx -> tx.first("""
+                        select x.verdict from test t join run r on r.suite_id = t.suite_id
+                          join run_test x on x.test_id = t.id and x.run_id = r.id
+                        where r.id = ? and t.playwright_id = ?""", row -> row.getInt(1), run, test))
+                .filter(verdict -> verdict == Codes.PASSED || verdict == Codes.FLAKY || verdict == Codes.SKIPPED)
+                .isPresent();
     }
 
     @Override
@@ -92,6 +110,7 @@ final class QueueRows implements Journal {
 
     /** Drops what was gathered. */
     void forget() {
+        transaction = Optional.empty();
         items.clear();
         members.clear();
         numbers = Optional.empty();
@@ -137,7 +156,7 @@ final class QueueRows implements Journal {
                 from queue_member where run_id = ? order by token""",
                 row -> new StoredMember(
                         row.getLong(1),
-                        new Member(row.getInt(2), row.getString(3), row.getString(4), row.getInt(5)),
+                        new Member(row.getInt(2), row.getString(3), row.getString(4), row.getInt(5), Member.Again.REST),
                         MemberState.valueOf(row.getString(6)),
                         row.getLong(7)),
                 run);

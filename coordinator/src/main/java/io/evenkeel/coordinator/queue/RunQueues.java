@@ -237,6 +237,7 @@ public final class RunQueues {
     private Optional<Loaded> load(Transaction tx, long run) {
         Loaded there = loaded.get(run);
         if (there != null) {
+            there.rows.begin(tx);
             tx.afterRollback(() -> loaded.remove(run));
             return Optional.of(there);
         }
@@ -245,6 +246,7 @@ public final class RunQueues {
             QueueRows rows = new QueueRows(run);
             Loaded read = new Loaded(QueueMachine.restore(kept, terms, rows, now), rows);
             keep(tx, run, read);
+            rows.begin(tx);
             return read;
         });
     }

@@ -9,12 +9,14 @@ import io.evenkeel.pipeline.playwright.PlaywrightCommand;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.protocol.EventJson;
 import io.evenkeel.pipeline.protocol.RunEvent.AgentEnd;
+import io.evenkeel.pipeline.queue.Admission;
 import io.evenkeel.pipeline.spool.SpoolAppender;
 import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ public final class Agent {
     private final Consumer<String> people;
     private final RunOutput output;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile Optional<QueuedRun> queued = Optional.empty();
 
     /**
      * Prepares an agent.
@@ -60,9 +63,13 @@ public final class Agent {
         this.people = people;
     }
 
-    /** Asks Playwright to stop and write its reports; asking again is more urgent each time. */
+    /**
+     * Asks Playwright to stop and write its reports; asking again is more urgent each time. What a queue has granted is given back at once, so that the others
+     * have it before this machine is gone.
+     */
     public void interrupt() {
         requests.incrementAndGet();
+        queued.ifPresent(QueuedRun::handBack);
     }
 
     /** Runs the share to its end; never throws for what a project, a disk or a user can do. */
@@ -76,7 +83,8 @@ public final class Agent {
                 .match(
                         everything -> false,
                         ids -> ids.ids().isEmpty(),
-                        planned -> planned.ids().isEmpty())) {
+                        planned -> planned.ids().isEmpty(),
+                        inQueue -> inQueue.suite().tests().isEmpty())) {
             return new NothingToDo();
         }
         if (!CommandProcess.exists(request.command(), inherited)) {
@@ -91,7 +99,10 @@ public final class Agent {
     private AgentOutcome prepare(AgentRequest request, PlaywrightCommand playwright) {
         Adapters adapters;
         try {
-            if (!new SpoolFolder(request.spoolDir()).spoolsOf(request.spool()).isEmpty()) {
+            if (!continues(request)
+                    && !new SpoolFolder(request.spoolDir())
+                            .spoolsOf(request.spool())
+                            .isEmpty()) {
                 return new NotStarted(
                         3,
                         "There is a spool " + request.spool().name() + " in " + request.spoolDir()
@@ -107,15 +118,106 @@ public final class Agent {
                     "Cannot write " + request.evenkeelDir() + " (" + e
                             + "); free some room, or name another folder with EVENKEEL_DIR.");
         }
-        return new ShareSelection(request, inherited)
-                .plan()
+        Launch launch = new Launch(request, playwright, adapters);
+        return request.share()
                 .match(
-                        runs -> runAll(request, playwright, adapters, runs),
-                        problem -> new NotStarted(problem.exitCode(), problem.message()));
+                        everything -> select(launch),
+                        ids -> select(launch),
+                        planned -> select(launch),
+                        inQueue -> queue(launch, inQueue));
     }
 
-    private AgentOutcome runAll(
-            AgentRequest request, PlaywrightCommand playwright, Adapters adapters, ShareSelection.Runs runs) {
+    /** A job that is started again goes on with its list in the queue; what it did before stays. */
+    private static boolean continues(AgentRequest request) {
+        return request.share().match(everything -> false, ids -> false, planned -> false, inQueue -> true);
+    }
+
+    private AgentOutcome select(Launch launch) {
+        return new ShareSelection(launch.request, inherited)
+                .plan()
+                .match(runs -> runAll(launch, runs), problem -> new NotStarted(problem.exitCode(), problem.message()));
+    }
+
+    private AgentOutcome queue(Launch launch, Share.Queued share) {
+        Optional<Admission> admission = share.seat().queue().join(share.seat().who());
+        if (admission.isEmpty()) {
+            people.accept("The queue does not answer; this machine runs its own share of the plan.");
+            return share.seat().own().isEmpty() ? new NothingToDo() : select(launch);
+        }
+        if (admission.get().passed() > 0) {
+            people.accept(admission.get().passed() + " tests of this shard have passed before and are not run again.");
+        }
+        QueuedRun run = new QueuedRun(launch.request, share, admission.get(), launch);
+        queued = Optional.of(run);
+        try {
+            QueuedRun.Finished finished = run.run(admission.get().terms());
+            return finished.granted().isEmpty()
+                    ? new NothingToDo()
+                    : finish(launch.request, Optional.of(finished.granted()), finished.exitCode());
+        } catch (IOException e) {
+            return new NotStarted(3, "Cannot run " + launch.request.command() + ": " + e.getMessage() + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupt();
+            return finish(launch.request, Optional.empty(), 130);
+        } finally {
+            queued = Optional.empty();
+        }
+    }
+
+    /** Starts Playwright for one request, as often as it takes. One thread but for {@link #stopped}. */
+    private final class Launch implements QueuedRun.Helm {
+
+        private final AgentRequest request;
+        private final PlaywrightCommand playwright;
+        private final Adapters adapters;
+        private int parts;
+
+        Launch(AgentRequest request, PlaywrightCommand playwright, Adapters adapters) {
+            this.request = request;
+            this.playwright = playwright;
+            this.adapters = adapters;
+        }
+
+        @Override
+        public int launch(ShareSelection.Selection selection) throws IOException, InterruptedException {
+            if (parts == 0) {
+                parts = new SpoolFolder(request.spoolDir())
+                        .spoolsOf(request.spool())
+                        .size();
+            }
+            RunCommand command = command(
+                    request, playwright, adapters, selection, request.spool().part(++parts));
+            return new RunProcess(clock, output).run(command, requests::get);
+        }
+
+        @Override
+        public RunDigest digest() throws IOException {
+            return RunDigest.of(new SpoolFolder(request.spoolDir()).spoolsOf(request.spool()));
+        }
+
+        @Override
+        public boolean stopped() {
+            return requests.get() > 0;
+        }
+
+        @Override
+        public void stop() {
+            interrupt();
+        }
+
+        @Override
+        public void say(String line) {
+            people.accept(line);
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+    }
+
+    private AgentOutcome runAll(Launch launch, ShareSelection.Runs runs) {
         if (runs.all().size() > 1) {
             people.accept(
                     "The share is run in " + runs.all().size()
@@ -123,22 +225,19 @@ public final class Agent {
         }
         try {
             int worst = 0;
-            int part = 0;
             for (ShareSelection.Selection selection : runs.all()) {
                 if (requests.get() > 0) {
                     break;
                 }
-                SpoolId spool = request.spool().part(++part);
-                RunCommand command = command(request, playwright, adapters, selection, spool);
-                worst = Math.max(worst, new RunProcess(clock, output).run(command, requests::get));
+                worst = Math.max(worst, launch.launch(selection));
             }
-            return finish(request, runs.planned(), worst);
+            return finish(launch.request, runs.planned(), worst);
         } catch (IOException e) {
-            return new NotStarted(3, "Cannot run " + request.command() + ": " + e.getMessage() + ".");
+            return new NotStarted(3, "Cannot run " + launch.request.command() + ": " + e.getMessage() + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             requests.incrementAndGet();
-            return finish(request, runs.planned(), 130);
+            return finish(launch.request, runs.planned(), 130);
         }
     }
 
@@ -167,7 +266,10 @@ public final class Agent {
                 environment.put(variable, "never");
             }
         }
-        return playwright.with(adapters, options, inherited).withEnvironment(environment);
+        RunCommand command = playwright.with(adapters, options, inherited).withEnvironment(environment);
+        return selection.environment().containsKey("EVENKEEL_GATE")
+                ? command.withEnvironment(playwright.preloading(adapters, inherited))
+                : command;
     }
 
     /** Where the reporter puts what no longer fits on the disk of the spool. */

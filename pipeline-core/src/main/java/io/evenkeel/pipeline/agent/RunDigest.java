@@ -1,11 +1,13 @@
 package io.evenkeel.pipeline.agent;
 
+import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorRaised;
 import io.evenkeel.pipeline.protocol.RunEvent.RunBegin;
 import io.evenkeel.pipeline.protocol.RunEvent.RunEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.TestSelected;
+import io.evenkeel.pipeline.queue.Ended;
 import io.evenkeel.pipeline.spool.SpoolLine;
 import io.evenkeel.pipeline.spool.SpoolReader;
 import java.io.IOException;
@@ -13,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +28,7 @@ final class RunDigest implements RunEvent.Handler {
 
     private final Set<String> selected = new LinkedHashSet<>();
     private final Set<String> run = new HashSet<>();
+    private final Map<String, Ended> ends = new HashMap<>();
     private final Set<String> setUpProjects = new HashSet<>();
     private final List<String> endings = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
@@ -76,6 +81,13 @@ final class RunDigest implements RunEvent.Handler {
     @Override
     public void attemptEnd(AttemptEnd event) {
         run.add(event.id());
+        AttemptStatus status = event.outcome().status();
+        if (status == AttemptStatus.INTERRUPTED) {
+            ends.remove(event.id());
+        } else {
+            boolean good = status == event.outcome().expected() || status == AttemptStatus.SKIPPED;
+            ends.put(event.id(), new Ended(event.id(), good ? Ended.Result.PASSED : Ended.Result.FAILED));
+        }
         anyFailed |= event.outcome().status() != event.outcome().expected();
     }
 
@@ -94,6 +106,25 @@ final class RunDigest implements RunEvent.Handler {
     /** Tests Playwright was going to run, set-up and teardown left out, in its order. */
     Set<String> selected() {
         return Collections.unmodifiableSet(selected);
+    }
+
+    /** Returns the test's last result, empty for none or when it was interrupted. */
+    Optional<Ended> endOf(String id) {
+        return Optional.ofNullable(ends.get(id));
+    }
+
+    /** Returns the number of tests with a result, set-up included. */
+    int results() {
+        return ends.size();
+    }
+
+    boolean hasResults() {
+        return !ends.isEmpty();
+    }
+
+    /** Returns whether Playwright has stopped because as many tests had failed as the user allows. */
+    boolean stoppedEarly() {
+        return errors.stream().anyMatch(error -> error.contains("Testing stopped early"));
     }
 
     boolean hasRun(String id) {

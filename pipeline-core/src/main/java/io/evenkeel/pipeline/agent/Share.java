@@ -12,12 +12,20 @@ import java.util.function.Function;
 public sealed interface Share {
 
     /** Calls the function for this variant. */
-    <T> T match(Function<Everything, T> everything, Function<Ids, T> ids, Function<Planned, T> planned);
+    <T> T match(
+            Function<Everything, T> everything,
+            Function<Ids, T> ids,
+            Function<Planned, T> planned,
+            Function<Queued, T> queued);
 
     /** Whatever the command runs by itself; nothing is listed beforehand. */
     record Everything() implements Share {
         @Override
-        public <T> T match(Function<Everything, T> everything, Function<Ids, T> ids, Function<Planned, T> planned) {
+        public <T> T match(
+                Function<Everything, T> everything,
+                Function<Ids, T> ids,
+                Function<Planned, T> planned,
+                Function<Queued, T> queued) {
             return everything.apply(this);
         }
     }
@@ -33,7 +41,11 @@ public sealed interface Share {
         }
 
         @Override
-        public <T> T match(Function<Everything, T> everything, Function<Ids, T> ids, Function<Planned, T> planned) {
+        public <T> T match(
+                Function<Everything, T> everything,
+                Function<Ids, T> ids,
+                Function<Planned, T> planned,
+                Function<Queued, T> queued) {
             return ids.apply(this);
         }
     }
@@ -50,8 +62,29 @@ public sealed interface Share {
         }
 
         @Override
-        public <T> T match(Function<Everything, T> everything, Function<Ids, T> ids, Function<Planned, T> planned) {
+        public <T> T match(
+                Function<Everything, T> everything,
+                Function<Ids, T> ids,
+                Function<Planned, T> planned,
+                Function<Queued, T> queued) {
             return planned.apply(this);
+        }
+    }
+
+    /**
+     * Whatever a queue grants while the run goes on.
+     *
+     * @param suite the suite that was listed for the same command
+     * @param seat this agent's place in the queue
+     */
+    record Queued(Suite suite, QueueSeat seat) implements Share {
+        @Override
+        public <T> T match(
+                Function<Everything, T> everything,
+                Function<Ids, T> ids,
+                Function<Planned, T> planned,
+                Function<Queued, T> queued) {
+            return queued.apply(this);
         }
     }
 }

@@ -75,7 +75,8 @@ final class ShareSelection {
                 .match(
                         everything -> new Runs(List.of(new Selection(List.of(), Map.of(), Map.of())), Optional.empty()),
                         ids -> byIds(ids.ids()),
-                        planned -> known(planned.ids(), planned.suite()));
+                        planned -> known(planned.ids(), planned.suite()),
+                        queued -> known(queued.seat().own(), queued.suite()));
     }
 
     private Plan byIds(List<String> ids) {

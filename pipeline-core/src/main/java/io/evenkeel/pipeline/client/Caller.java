@@ -31,6 +31,8 @@ final class Caller {
     private final CircuitBreaker breaker;
     private final AtomicBoolean awaySaid = new AtomicBoolean();
     private volatile Optional<Answer<Status>> barred = Optional.empty();
+    /** Why the last request got no answer; the breaker is open only after there was one. */
+    private volatile String lastReason = "it did not answer a moment ago";
 
     Caller(Transport transport, Pace pace, RandomGenerator random, Consumer<String> notices) {
         this(transport, pace, random, notices, CircuitBreaker.standard());
@@ -60,7 +62,7 @@ final class Caller {
                 return away("the time for the coordinator is used up");
             }
             if (!breaker.admits(pace.ticks())) {
-                return away("it did not answer a moment ago");
+                return away(lastReason);
             }
             Attempted attempted = attempt(exchange, patience);
             Optional<Answer<Status>> decided = attempted.decided();
@@ -130,8 +132,8 @@ final class Caller {
 
     private Answer<Status> away(String reason) {
         if (awaySaid.compareAndSet(false, true)) {
-            notices.accept("The coordinator does not answer: " + reason
-                    + ". The tests run without it; results stay in the spool and are sent when it is back.");
+            notices.accept("The coordinator" + transport.address().map(at -> " at " + at).orElse("") + " does not answer: "
+                    + reason + ". The tests run without it; results stay in the spool and are sent when it is back.");
         }
         return new Answer.Unreachable<>(reason);
     }

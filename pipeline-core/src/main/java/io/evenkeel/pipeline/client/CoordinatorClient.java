@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -259,6 +261,41 @@ public final class CoordinatorClient implements Closeable {
                                     entry.getValue().path("evidence").asText(""))));
             return new Answer.Delivered<>(new RunFinished(json.path("verdict").asText(), labels));
         });
+    }
+
+    /** Fetches what the coordinator knows of the tests of a run; after the tests. */
+    public Answer<List<KnownResult>> results(String runKey, RunOpening opening) {
+        return open(runKey, opening, Patience.of(ending))
+                .flatMap(opened -> caller.call(Exchange.get("/api/v1/runs/" + opened.runId()), Patience.of(ending)))
+                .flatMap(status -> status.code() == 200
+                        ? new Answer.Delivered<>(results(Json.object(status.body())))
+                        : Routes.refused(status));
+    }
+
+    private static List<KnownResult> results(JsonNode run) {
+        List<KnownResult> results = new ArrayList<>();
+        for (JsonNode file : run.path("files")) {
+            for (JsonNode test : file.path("tests")) {
+                String verdict = test.path("verdict").asText("pending");
+                if (verdict.equals("pending") || test.path("setUp").asBoolean()) {
+                    continue;
+                }
+                List<String> titles = new ArrayList<>();
+                test.path("titles").forEach(title -> titles.add(title.asText()));
+                results.add(new KnownResult(
+                        test.path("id").asText(),
+                        test.path("project").asText(),
+                        new KnownResult.Place(
+                                file.path("file").asText(), test.path("line").asInt()),
+                        titles,
+                        new KnownResult.Result(
+                                verdict,
+                                test.path("attempts").asInt(1),
+                                Duration.ofMillis(test.path("durationMs").asLong()),
+                                test.path("error").asText(""))));
+            }
+        }
+        return results;
     }
 
     /** Returns what requests after the tests may still cost. */

@@ -67,6 +67,11 @@ final class OkHttpTransport implements Transport {
     }
 
     @Override
+    public Optional<String> address() {
+        return Optional.of(base.toString().replaceAll("/$", ""));
+    }
+
+    @Override
     public Reply exchange(Exchange exchange, Duration limit) {
         Call call = client.newCall(request(exchange));
         call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -51,7 +51,8 @@ final class QueueWire {
                 .put("shard", who.shard())
                 .put("executor", who.executor())
                 .put("spool", who.spool())
-                .put("lanes", who.lanes()));
+                .put("lanes", who.lanes())
+                .put("again", who.again().name().toLowerCase(Locale.ROOT)));
     }
 
     static Payload ask(long token, Ask ask) {

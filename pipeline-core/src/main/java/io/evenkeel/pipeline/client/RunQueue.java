@@ -62,11 +62,19 @@ public final class RunQueue implements WorkQueue {
     }
 
     /**
-     * Opens the queue, or learns the order of the one that is there.
+     * A queue that is open.
      *
-     * @return ids of the items by position; refused when the queue of this run holds other tests
+     * @param order ids of the items by position; empty when it cannot be used
+     * @param conflict why it cannot be used: it holds other tests
      */
-    public Answer<List<String>> open(Wish wish) {
+    public record Opened(List<String> order, Optional<String> conflict) {
+        public Opened {
+            order = List.copyOf(order);
+        }
+    }
+
+    /** Opens the queue, or learns the order of the one that is there. */
+    public Answer<Opened> open(Wish wish) {
         List<String> own = wish.items().stream().map(QueueItem::id).toList();
         return put(wish.withoutItems())
                 .flatMap(status ->
@@ -77,13 +85,16 @@ public final class RunQueue implements WorkQueue {
         return caller.call(new Exchange("PUT", path + "/queue", QueueWire.wish(wish)), Patience.of(waiting));
     }
 
-    private static Answer<List<String>> order(Status status, List<String> own) {
+    private static Answer<Opened> order(Status status, List<String> own) {
+        if (status.code() == 409) {
+            return new Answer.Delivered<>(new Opened(List.of(), Optional.of(Routes.problem(status))));
+        }
         if (status.code() != 200) {
             return Routes.refused(status);
         }
         JsonNode json = Json.object(status.body());
-        return new Answer.Delivered<>(
-                json.path("created").asBoolean(false) ? own : QueueWire.texts(json.path("order")));
+        return new Answer.Delivered<>(new Opened(
+                json.path("created").asBoolean(false) ? own : QueueWire.texts(json.path("order")), Optional.empty()));
     }
 
     @Override

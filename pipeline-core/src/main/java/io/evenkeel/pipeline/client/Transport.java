@@ -12,6 +12,11 @@ interface Transport extends Closeable {
     /** Returns what came back, at the latest when the limit has passed. */
     Reply exchange(Exchange exchange, Duration limit);
 
+    /** Returns where the exchanges go to, for messages; empty when there is no such place. */
+    default Optional<String> address() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

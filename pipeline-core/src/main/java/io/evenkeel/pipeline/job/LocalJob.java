@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.job;
 
 import io.evenkeel.pipeline.agent.AgentOutcome;
 import io.evenkeel.pipeline.agent.AgentRequest;
+import io.evenkeel.pipeline.agent.QueueSeat;
 import io.evenkeel.pipeline.agent.RunOutput;
 import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.client.RunOpening;
@@ -12,8 +13,14 @@ import io.evenkeel.pipeline.local.ExecutorWorkspace;
 import io.evenkeel.pipeline.local.LocalMode;
 import io.evenkeel.pipeline.plan.SuitePlan;
 import io.evenkeel.pipeline.playwright.RunCommand;
+import io.evenkeel.pipeline.queue.LocalQueue;
+import io.evenkeel.pipeline.queue.Member;
+import io.evenkeel.pipeline.queue.QueueItem;
+import io.evenkeel.pipeline.queue.Terms;
+import io.evenkeel.pipeline.queue.WorkQueue;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.Shard;
+import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +55,9 @@ public final class LocalJob {
      * @param command the user's own
      * @param executors at least 1
      * @param portVariable variable through which the configuration takes its port, empty when there is none
+     * @param mode how the tests come to the executors
      */
-    public record Request(RunCommand command, int executors, String portVariable) {}
+    public record Request(RunCommand command, int executors, String portVariable, SplitMode mode) {}
 
     /**
      * What came of it.
@@ -143,11 +151,15 @@ public final class LocalJob {
     }
 
     private Result separately(Request request, Suite suite) throws IOException, InterruptedException {
-        SuitePlan plan = planning.plan(
-                suite,
-                planning.known(suite.config().config()),
-                Machines.of(request.executors(), suite.config().workers()));
+        Machines machines = Machines.of(request.executors(), suite.config().workers());
+        PlanJob.Known known = planning.known(suite.config().config());
+        SuitePlan plan = planning.plan(suite, known, machines, request.mode().strategy());
+        Optional<Queue> queue = request.mode().kind() == SplitMode.Kind.DYNAMIC
+                ? Optional.of(queue(
+                        planning.queue(suite, known, machines, request.mode().strategy())))
+                : Optional.empty();
         announce(plan);
+        queue.ifPresent(q -> context.people().say("Each executor takes the next group from a queue."));
         List<Shard> shards = plan.shards().shards();
         RunOpening opening =
                 context.opening(suite.config().config(), suite.tests().size(), shards.size());
@@ -169,7 +181,7 @@ public final class LocalJob {
                                     place.command(request.command()).folder().toString())
                             .toList());
             for (Shard shard : shards) {
-                running.add(share(request, suite, shard, places.get(shard.index() - 1), opening));
+                running.add(share(request, suite, shard, places.get(shard.index() - 1), opening, queue));
             }
             return new Result(all(suite.tests().size()), Optional.of(plan), Optional.empty());
         } finally {
@@ -179,16 +191,43 @@ public final class LocalJob {
         }
     }
 
-    private ShareRun share(Request request, Suite suite, Shard shard, ExecutorWorkspace place, RunOpening opening)
+    /** The queue of this machine. */
+    private record Queue(WorkQueue queue, List<QueueItem> items) {
+
+        private Share share(Suite suite, Shard shard, SpoolId spool) {
+            Member who = new Member(
+                    shard.index(),
+                    spool.executor(),
+                    spool.name(),
+                    suite.config().workers(),
+                    Member.Again.ALL);
+            return new Share.Queued(suite, new QueueSeat(queue, who, items, shard.tests()));
+        }
+    }
+
+    private Queue queue(List<QueueItem> items) {
+        return new Queue(new LocalQueue(items, Terms.STANDARD, context.machine().clock()), items);
+    }
+
+    private ShareRun share(
+            Request request,
+            Suite suite,
+            Shard shard,
+            ExecutorWorkspace place,
+            RunOpening opening,
+            Optional<Queue> queue)
             throws IOException {
         Path log = context.folder().log(shard.index());
         Files.createDirectories(log.resolveSibling(""));
+        Files.deleteIfExists(log);
+        SpoolId spool = WorkFolder.spool(context.run().runKey(), shard.index(), "executor-" + shard.index());
+        Suite here = place.suite(suite);
         AgentRequest asked = new AgentRequest(
                 place.command(request.command()),
                 place.options(),
-                new Share.Planned(shard.tests(), place.suite(suite)),
+                queue.map(q -> q.share(here, shard, spool)).orElseGet(() -> new Share.Planned(shard.tests(), here)),
                 context.folder().root(),
-                WorkFolder.spool(context.run().runKey(), shard.index(), "executor-" + shard.index()));
+                spool);
         return new ShareRun(context, opening, asked, new RunOutput.Kept(log));
     }
 

@@ -9,13 +9,17 @@ import io.evenkeel.pipeline.estimate.json.TimingsJson;
 import io.evenkeel.pipeline.plan.StoredPlan;
 import io.evenkeel.pipeline.plan.SuitePlan;
 import io.evenkeel.pipeline.plan.SuitePlanner;
+import io.evenkeel.pipeline.plan.SuiteQueue;
 import io.evenkeel.pipeline.plan.json.PlanJson;
 import io.evenkeel.pipeline.playwright.RunCommand;
+import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.split.Strategy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,9 +72,14 @@ public final class PlanJob {
         }
     }
 
+    /** Returns the items of a suite in the order a queue hands them out. */
+    public List<QueueItem> queue(Suite suite, Known known, Machines machines, Strategy strategy) {
+        return SuiteQueue.items(suite, known.timings(), machines, strategy);
+    }
+
     /** Plans a suite and writes {@code plan.json} and the list of each shard; lists of an earlier, larger plan are removed. */
-    public SuitePlan plan(Suite suite, Known known, Machines machines) throws IOException {
-        SuitePlan plan = SuitePlanner.plan(suite, known.timings(), machines);
+    public SuitePlan plan(Suite suite, Known known, Machines machines, Strategy strategy) throws IOException {
+        SuitePlan plan = SuitePlanner.plan(suite, known.timings(), machines, strategy);
         StoredPlan stored = StoredPlan.of(context.run().runKey(), plan, known.source());
         Files.createDirectories(context.folder().root());
         try (Stream<Path> files = Files.list(context.folder().root())) {

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings the results of all executors together: delivers what is left, judges, writes the summary, the merged reports and the timings.
@@ -108,6 +109,7 @@ public final class ReportJob {
         deliver(manifests);
         FixedCostMeter meter = new FixedCostMeter();
         RunSummaryBuilder builder = read(run.get(), spools, meter);
+        restore(builder, manifest);
         RunSummary unlabelled = builder.build(Map.of());
         ExitCode.Decision before = ExitCode.of(unlabelled, request.gate());
         String suite = manifest.map(m -> m.opening().suite()).orElse("");
@@ -160,6 +162,24 @@ public final class ReportJob {
                     .ifPresent(people::warn);
         }
         return builder;
+    }
+
+    /** Asks the coordinator for what no spool here holds: a machine that died may have delivered it. */
+    private void restore(RunSummaryBuilder builder, Optional<RunManifest> manifest) {
+        if (coordinator.isEmpty() || manifest.isEmpty()) {
+            return;
+        }
+        Set<String> missing = builder.build(Map.of()).coverage().missing().stream()
+                .map(test -> test.name().id())
+                .collect(Collectors.toSet());
+        if (missing.isEmpty()) {
+            return;
+        }
+        RunSummaryBuilder.Events events = builder.executor(manifest.get().runKey() + "_delivered");
+        int restored = LostResults.restore(coordinator.get(), manifest.get(), missing, clock.instant(), events::accept);
+        if (restored > 0) {
+            people.say(restored + " results came from the coordinator: the machine that had them is gone.");
+        }
     }
 
     /** Takes the healing events of a run into its summary. */

@@ -14,6 +14,7 @@ import io.evenkeel.pipeline.plan.SuitePlan;
 import io.evenkeel.pipeline.plan.json.PlanJson;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +45,10 @@ public final class RunJob {
      * @param command the user's own
      * @param shard this executor's
      * @param plan the plan file; ignored when it is not there
+     * @param shard empty for an executor without a number; only a queue can do with that
+     * @param mode how the tests come here
      */
-    public record Request(RunCommand command, ShardIndex shard, Path plan) {}
+    public record Request(RunCommand command, Optional<ShardIndex> shard, Path plan, SplitMode mode) {}
 
     /** What came of it: an outcome, or why nothing was started. */
     public record Result(Optional<AgentOutcome> outcome, Optional<Problem> problem) {
@@ -83,46 +86,38 @@ public final class RunJob {
     }
 
     private Result run(Request request, Suite suite) throws IOException {
-        ShardIndex shard = request.shard();
-        List<String> tests;
-        if (Files.isRegularFile(request.plan())) {
-            StoredPlan plan;
-            try {
-                plan = PlanJson.read(Files.readString(request.plan(), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                return Result.problem(3, request.plan() + ": " + e.getMessage());
-            }
-            Optional<Problem> misfit = misfit(plan, suite, request);
-            if (misfit.isPresent()) {
-                return new Result(Optional.empty(), misfit);
-            }
-            tests = plan.share(shard.index()).map(StoredPlan.Share::tests).orElse(List.of());
-            context.people()
-                    .say("Shard " + shard + " of the plan in " + request.plan() + ": " + tests.size() + " tests.");
-        } else {
-            SuitePlan plan = planning.plan(
-                    suite,
-                    planning.known(suite.config().config()),
-                    Machines.of(shard.total(), suite.config().workers()));
-            tests = plan.shards().shards().get(shard.index() - 1).tests();
-            context.people()
-                    .say("Shard " + shard + ": " + tests.size() + " of "
-                            + suite.tests().size() + " tests, "
-                            + (plan.fromHistory() ? "planned from history" : "planned without history") + "; "
-                            + plan.sentence() + ".");
-        }
-        RunOpening opening =
-                context.opening(suite.config().config(), suite.tests().size(), shard.total());
-        new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
+        SpoolId spool = spool(request);
+        RunOpening opening = context.opening(
+                suite.config().config(),
+                suite.tests().size(),
+                request.shard().map(ShardIndex::total).orElse(0));
         context.coordinator().ifPresent(client -> client.openRun(context.run().runKey(), opening));
         QuarantineStep quarantine = QuarantineStep.cached(context.folder(), context.people())
                 .refreshed(context.coordinator(), suite.config().config());
+        Share share;
+        Optional<QueueJob.Seat> seat =
+                request.mode().kind() == SplitMode.Kind.DYNAMIC ? seat(request, suite, spool) : Optional.empty();
+        if (seat.isPresent() && seat.get().problem().isPresent()) {
+            return new Result(Optional.empty(), seat.get().problem());
+        }
+        if (seat.isPresent() && seat.get().share().isPresent()) {
+            context.people()
+                    .say("Taking part in the queue of run " + context.run().runKey() + ".");
+            share = seat.get().share().get();
+        } else if (request.shard().isEmpty()) {
+            return Result.problem(
+                    3,
+                    "This executor has no number and there is no queue to take tests from. Give --shard 1/3, or set EVENKEEL_URL to a coordinator that answers.");
+        } else {
+            Planned planned = planned(request, request.shard().get(), suite);
+            if (planned.problem().isPresent()) {
+                return new Result(Optional.empty(), planned.problem());
+            }
+            share = new Share.Planned(planned.tests(), suite);
+        }
+        new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         AgentRequest asked = new AgentRequest(
-                request.command(),
-                List.of(),
-                new Share.Planned(tests, suite),
-                context.folder().root(),
-                WorkFolder.spool(context.run().runKey(), shard.index(), "shard-" + shard.index()));
+                request.command(), List.of(), share, context.folder().root(), spool);
         ShareRun run = new ShareRun(context, opening, asked, new RunOutput.Shown());
         running = Optional.of(run);
         String commit = opening.origin().commit().isEmpty()
@@ -133,21 +128,86 @@ public final class RunJob {
         return new Result(Optional.of(outcome), Optional.empty());
     }
 
-    private static Optional<Problem> misfit(StoredPlan plan, Suite suite, Request request) {
+    /** An executor without a number is known by its own name, which must be another one on each machine. */
+    private SpoolId spool(Request request) {
+        String runKey = context.run().runKey();
+        return request.shard()
+                .map(shard -> WorkFolder.spool(runKey, shard.index(), "shard-" + shard.index()))
+                .orElseGet(() -> {
+                    String name = Optional.ofNullable(
+                                    context.machine().environment().get("EVENKEEL_EXECUTOR"))
+                            .filter(value -> !value.isBlank())
+                            .orElseGet(() -> "agent-"
+                                    + Long.toString(ProcessHandle.current().pid(), 36)
+                                    + Long.toString(context.machine().clock().millis(), 36));
+                    String clean = name.replaceAll("[^A-Za-z0-9-]", "-");
+                    return new SpoolId(runKey + "_s0-" + clean, 0, name);
+                });
+    }
+
+    private Optional<QueueJob.Seat> seat(Request request, Suite suite, SpoolId spool) throws IOException {
+        if (context.coordinator().isEmpty()) {
+            context.people()
+                    .warn(
+                            "There is no coordinator (EVENKEEL_URL), so nobody keeps a queue: this executor runs its share of the plan.");
+            return Optional.empty();
+        }
+        return Optional.of(new QueueJob(context, planning)
+                .at(
+                        context.coordinator().get(),
+                        new QueueJob.Place(
+                                suite, request.shard(), request.mode().strategy(), spool)));
+    }
+
+    /** Tests of a share of the plan, or why there are none. */
+    private record Planned(List<String> tests, Optional<Problem> problem) {}
+
+    private Planned planned(Request request, ShardIndex shard, Suite suite) throws IOException {
+        if (Files.isRegularFile(request.plan())) {
+            StoredPlan plan;
+            try {
+                plan = PlanJson.read(Files.readString(request.plan(), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                return new Planned(List.of(), Optional.of(new Problem(3, request.plan() + ": " + e.getMessage())));
+            }
+            Optional<Problem> misfit = misfit(plan, suite, request.plan(), shard);
+            List<String> tests =
+                    plan.share(shard.index()).map(StoredPlan.Share::tests).orElse(List.of());
+            if (misfit.isEmpty()) {
+                context.people()
+                        .say("Shard " + shard + " of the plan in " + request.plan() + ": " + tests.size() + " tests.");
+            }
+            return new Planned(tests, misfit);
+        }
+        SuitePlan plan = planning.plan(
+                suite,
+                planning.known(suite.config().config()),
+                Machines.of(shard.total(), suite.config().workers()),
+                request.mode().strategy());
+        List<String> tests = plan.shards().shards().get(shard.index() - 1).tests();
+        context.people()
+                .say("Shard " + shard + ": " + tests.size() + " of "
+                        + suite.tests().size() + " tests, "
+                        + (plan.fromHistory() ? "planned from history" : "planned without history") + "; "
+                        + plan.sentence() + ".");
+        return new Planned(tests, Optional.empty());
+    }
+
+    private static Optional<Problem> misfit(StoredPlan plan, Suite suite, Path file, ShardIndex shard) {
         if (!plan.suite().digest().equals(suite.digest())) {
             return Optional.of(new Problem(
                     3,
-                    "The plan " + request.plan() + " is of another suite: it holds "
+                    "The plan " + file + " is of another suite: it holds "
                             + plan.suite().discovered()
                             + " tests of " + plan.suite().config() + ", here are "
                             + suite.tests().size() + " of "
                             + suite.config().config() + ". Plan again with the same command and the same commit."));
         }
-        if (plan.shards().size() != request.shard().total()) {
+        if (plan.shards().size() != shard.total()) {
             return Optional.of(new Problem(
                     2,
-                    "The plan " + request.plan() + " has " + plan.shards().size() + " shards, this is shard "
-                            + request.shard() + ". Use the same number in plan and run."));
+                    "The plan " + file + " has " + plan.shards().size() + " shards, this is shard " + shard
+                            + ". Use the same number in plan and run."));
         }
         return Optional.empty();
     }

@@ -40,12 +40,9 @@ final class ShareRun {
     }
 
     AgentOutcome run() throws IOException {
-        // A retried job runs its share again; what it said before would count as another executor.
-        for (Path old : context.folder().spools().spoolsOf(request.spool())) {
-            Files.delete(old);
+        if (!request.share().match(everything -> false, ids -> false, planned -> false, queued -> true)) {
+            forgetFirstTry();
         }
-        Files.deleteIfExists(
-                context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
         Optional<SpoolShipper> shipper = context.coordinator()
                 .map(client -> SpoolShipper.start(
                         context.folder().spools(),
@@ -58,5 +55,14 @@ final class ShareRun {
         } finally {
             shipper.ifPresent(s -> s.finish(LAST_WAIT));
         }
+    }
+
+    /** A retried job runs its share again; what it said before would count as another executor. */
+    private void forgetFirstTry() throws IOException {
+        for (Path old : context.folder().spools().spoolsOf(request.spool())) {
+            Files.delete(old);
+        }
+        Files.deleteIfExists(
+                context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
     }
 }

@@ -9,8 +9,11 @@ import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.Timings;
 import io.evenkeel.pipeline.split.Family;
 import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.split.QueueOrder;
+import io.evenkeel.pipeline.split.RoundRobin;
 import io.evenkeel.pipeline.split.ShardPlan;
 import io.evenkeel.pipeline.split.ShardPlanner;
+import io.evenkeel.pipeline.split.Strategy;
 import io.evenkeel.pipeline.split.WorkItem;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,16 +46,34 @@ public final class SuitePlanner {
      * @param machines one for each shard
      */
     public static SuitePlan plan(Suite suite, Timings timings, Machines machines) {
+        return plan(suite, timings, machines, Strategy.DURATION);
+    }
+
+    /** Returns the plan by a strategy; otherwise as {@link #plan(Suite, Timings, Machines)}. */
+    public static SuitePlan plan(Suite suite, Timings timings, Machines machines, Strategy strategy) {
         Timings own = timings.of(suite.config().config());
         Estimates estimates = Estimator.estimate(known(suite), own);
         List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
-        ShardPlan shards = ShardPlanner.plan(items, machines);
+        ShardPlan shards = strategy == Strategy.ROUND_ROBIN
+                ? RoundRobin.plan(items, machines)
+                : ShardPlanner.plan(items, machines);
         return new SuitePlan(
                 suite,
                 shards,
                 SuitePlan.count(suite.tests().stream()
                         .map(test -> estimates.of(test.id()).source())
                         .toList()));
+    }
+
+    /** Returns the work items of a suite in the order a queue hands them out. */
+    static List<WorkItem> ordered(Suite suite, Timings timings, Machines machines, Strategy strategy) {
+        Timings own = timings.of(suite.config().config());
+        Estimates estimates = Estimator.estimate(known(suite), own);
+        List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
+        return switch (strategy) {
+            case ROUND_ROBIN -> items;
+            case DURATION, FAILURE_FIRST -> QueueOrder.of(items, machines);
+        };
     }
 
     private static List<KnownTest> known(Suite suite) {

@@ -48,9 +48,9 @@ public final class CommandProcess {
         return start(command, ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** Starts a command whose output, both streams together, goes into a file; otherwise as {@link #inheriting}. */
+    /** Starts a command whose output, both streams together, goes to the end of a file; otherwise as {@link #inheriting}. */
     public static CommandProcess writingTo(Path file, RunCommand command) throws IOException {
-        return start(command, ProcessBuilder.Redirect.to(file.toFile()));
+        return start(command, ProcessBuilder.Redirect.appendTo(file.toFile()));
     }
 
     private static CommandProcess start(RunCommand command, ProcessBuilder.Redirect output) throws IOException {

@@ -82,11 +82,19 @@ public final class PlaywrightCommand {
         if (isDirect()) {
             return command.withWords(appended(options)).withEnvironment(environment);
         }
-        String nodeOptions = before.getOrDefault("NODE_OPTIONS", "");
         environment.put("EVENKEEL_OPTIONS", json(options));
-        environment.put("EVENKEEL_NODE_OPTIONS", nodeOptions);
-        environment.put("NODE_OPTIONS", (nodeOptions + " --require " + quoted(adapters.preload())).strip());
+        environment.putAll(preloading(adapters, inherited));
         return command.withEnvironment(environment);
+    }
+
+    /** Returns the variables that load our preload into Playwright, besides what the user loads already. */
+    public Map<String, String> preloading(Adapters adapters, Map<String, String> inherited) {
+        String before = command.environment().getOrDefault("NODE_OPTIONS", inherited.getOrDefault("NODE_OPTIONS", ""));
+        return Map.of(
+                "EVENKEEL_NODE_OPTIONS",
+                before,
+                "NODE_OPTIONS",
+                (before + " --require " + quoted(adapters.preload())).strip());
     }
 
     private int test() {

@@ -12,6 +12,11 @@ public interface Journal {
     /** The numbers of the queue have changed. */
     void numbers(Numbers numbers);
 
+    /** Returns whether a good result of the test has arrived that nobody has told of; asked before the test goes to another agent. */
+    default boolean hasArrived(String test) {
+        return false;
+    }
+
     /** Forgets everything: a queue that lives as long as its process. */
     Journal NONE = new Journal() {
         @Override

@@ -9,8 +9,17 @@ package io.evenkeel.pipeline.queue;
  * @param executor machine or job, for people
  * @param spool name of the spool its results are written to
  * @param lanes Playwright's workers, at least 1
+ * @param again what it takes over of an earlier agent of its shard
  */
-public record Member(int shard, String executor, String spool, int lanes) {
+public record Member(int shard, String executor, String spool, int lanes, Again again) {
+
+    /** What a CI job that is started again has to run. */
+    public enum Again {
+        /** What did not pass: the results of the rest are still at hand. */
+        REST,
+        /** All of its list: the files of the first try are gone, and so are its results for the report job. */
+        ALL
+    }
 
     public Member {
         if (shard < 0 || lanes < 1) {

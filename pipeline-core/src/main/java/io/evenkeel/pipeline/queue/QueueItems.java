@@ -258,16 +258,30 @@ final class QueueItems {
         return true;
     }
 
-    /** Opens what the agent has not done; returns how many items. */
+    /** Opens what the agent has not done; returns how many items. What it did and could not tell any more is done. */
     int giveBack(long token) {
         Holder holder = holders.remove(token);
         if (holder == null) {
             return 0;
         }
+        int opened = 0;
         for (int position : holder.held.stream().sorted().toList()) {
-            reopen(position, slots.get(position));
+            Slot slot = slots.get(position);
+            for (int i = 0; i < slot.results.length; i++) {
+                if (slot.results[i] == NONE
+                        && journal.hasArrived(slot.item.tests().get(i))) {
+                    slot.results[i] = Ended.Result.PASSED.letter();
+                }
+            }
+            if (slot.complete()) {
+                slot.state = ItemState.DONE;
+                save(position);
+            } else {
+                reopen(position, slot);
+                opened++;
+            }
         }
-        return holder.held.size();
+        return opened;
     }
 
     private void reopen(int position, Slot slot) {
@@ -284,7 +298,7 @@ final class QueueItems {
     record TakenBack(List<Granted> granted, int passed) {}
 
     /** Grants what an agent that is gone had last and did not pass. */
-    TakenBack takeBack(long from, long to) {
+    TakenBack takeBack(long from, long to, Member.Again again) {
         List<Granted> granted = new ArrayList<>();
         int passed = 0;
         for (int position = 0; position < slots.size(); position++) {
@@ -292,14 +306,18 @@ final class QueueItems {
             if (slot.holder != from || slot.state == ItemState.HELD) {
                 continue;
             }
+            boolean rest = again == Member.Again.REST;
             boolean failed = new String(slot.results).indexOf('f') >= 0;
-            if (slot.state == ItemState.DONE && !failed) {
+            if (slot.state == ItemState.DONE && !failed && rest) {
                 passed += slot.results.length;
                 continue;
             }
+            if (!rest) {
+                java.util.Arrays.fill(slot.results, NONE);
+            }
             if (slot.state == ItemState.DONE) {
                 for (int i = 0; i < slot.results.length; i++) {
-                    if (slot.results[i] == 'f' || slot.item.handover() == Handover.WHOLE) {
+                    if (slot.results[i] == NONE || slot.results[i] == 'f' || slot.item.handover() == Handover.WHOLE) {
                         slot.results[i] = NONE;
                     } else {
                         passed++;

@@ -124,7 +124,7 @@ public final class QueueMachine {
                 if (old.active()) {
                     end(old, MemberState.EXPIRED);
                 }
-                QueueItems.TakenBack taken = items.takeBack(old.stored.token(), member.token());
+                QueueItems.TakenBack taken = items.takeBack(old.stored.token(), member.token(), who.again());
                 passed += taken.passed();
                 back.addAll(taken.granted());
             }

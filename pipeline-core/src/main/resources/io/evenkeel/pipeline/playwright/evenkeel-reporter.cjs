@@ -12,6 +12,7 @@
 //   EVENKEEL_LIST            set when nothing may run (the agent lists the suite)
 //   EVENKEEL_OPTIONS         JSON array of options that the preload had to add; still there: they were lost
 //   EVENKEEL_TESTS           file with the ids to run, one a line, in the planned order (Playwright 1.62 and newer)
+//   EVENKEEL_GATE            address of the agent's gate, which the preload keeps: then EVENKEEL_TESTS is an order only
 //   EVENKEEL_BLOB            zip file to write; empty: none
 //   EVENKEEL_CHAIN_REPORTER  a value of PW_TEST_REPORTER that was there before
 const fs = require('fs');
@@ -21,6 +22,7 @@ const path = require('path');
 const TEXT_LIMIT = 64 * 1024;
 const BACKLOG_LIMIT = 16 * 1024 * 1024;
 const NOTHING_MAY_RUN = 86; // exit status that the agent understands as "the options never arrived"
+const NO_GATE = 87; // exit status that the agent understands as "the gate never opened"
 
 const env = process.env;
 const ANSI = /[\u001B\u009B](?:\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~])/g;
@@ -389,6 +391,7 @@ class EvenkeelReporter {
   constructor(options) {
     this.options = options || {};
     this.outputs = new Map();
+    this.undecided = []; // tests that ended without a worker, until the gate says whose they are
     this.begun = Date.now();
     if (this.options._mode === 'merge') {
       this.off = true;
@@ -416,6 +419,16 @@ class EvenkeelReporter {
       say('the options of this run did not reach Playwright, so nothing was run. A script of yours sets NODE_OPTIONS: call playwright directly, or keep the value of NODE_OPTIONS in it');
       process.exit(NOTHING_MAY_RUN);
     }
+    this.gate = globalThis[Symbol.for('evenkeel.gate')];
+    if (env.EVENKEEL_GATE && !this.gate && !this.listing) {
+      say('the gate did not open: a script of yours sets NODE_OPTIONS, or Node was started in another way; the agent goes on in batches');
+      process.exit(NO_GATE);
+    }
+  }
+
+  /** Returns whether another machine has the test: then nothing is told of it here. */
+  elsewhere(test) {
+    return this.gate !== undefined && this.gate.elsewhere.has(test.id);
   }
 
   addBlob() {
@@ -466,7 +479,7 @@ class EvenkeelReporter {
     if (this.others) await this.others.callAll('preprocess', params);
   }
 
-  /** Leaves out what is not of this share and puts the rest in the planned order. */
+  /** Leaves out what is not of this share and puts the rest in the planned order; with a gate, nothing is left out. */
   select({ suite, testRun }) {
     const ids = this.listing ? undefined : share();
     if (!ids) return;
@@ -475,7 +488,7 @@ class EvenkeelReporter {
     for (const project of suite.suites) {
       if (needed.has(project)) continue;
       for (const test of project.allTests()) {
-        if (place.has(test.id)) continue;
+        if (place.has(test.id) || this.gate) continue;
         try {
           testRun.exclude(test);
         } catch {
@@ -512,6 +525,7 @@ class EvenkeelReporter {
       shard: config.shard || undefined,
     });
     for (const test of tests) this.event('test', this.test(config, test));
+    if (this.gate) for (const project of roles.keys()) for (const test of project.allTests()) this.gate.always.add(test.id);
   }
 
   project(config, suite, roles) {
@@ -542,6 +556,7 @@ class EvenkeelReporter {
   }
 
   onTestBegin(test, result) {
+    if (this.elsewhere(test) || (this.gate && this.gate.unasked(test.id))) return;
     this.guard(() => this.event('attempt.begin', { id: test.id, retry: result.retry, worker: result.workerIndex, parallel: result.parallelIndex }));
     if (this.others) this.others.call('onTestBegin', test, result);
   }
@@ -555,6 +570,11 @@ class EvenkeelReporter {
   }
 
   onTestEnd(test, result) {
+    if (this.elsewhere(test)) return;
+    if (this.gate && this.gate.unasked(test.id)) {
+      this.decideLater(test, result);
+      return;
+    }
     this.guard(() => {
       this.outputs.delete(`${test.id} ${result.retry}`);
       this.event('attempt.end', {
@@ -571,8 +591,34 @@ class EvenkeelReporter {
         annotations: annotationsOf(test, result),
         failedStep: failedStep(result),
       });
+      if (this.gate) this.tell(test, result);
     });
     if (this.others) this.others.call('onTestEnd', test, result);
+  }
+
+  /** Every machine skips what is skipped anyway; one of them tells of it, the one whose test it is. */
+  decideLater(test, result) {
+    this.undecided.push({ test, result });
+    if (this.deciding) return;
+    this.deciding = new Promise(done => setImmediate(done)).then(async () => {
+      while (this.undecided.length > 0) {
+        const batch = this.undecided.splice(0);
+        const granted = await this.gate.claim(batch.map(one => one.test.id));
+        for (const one of batch) {
+          (granted.has(one.test.id) ? this.gate.passed : this.gate.elsewhere).add(one.test.id);
+          this.onTestBegin(one.test, one.result);
+          this.onTestEnd(one.test, one.result);
+        }
+      }
+      this.deciding = undefined;
+    });
+  }
+
+  /** Tells the gate of a test that will not be tried again. */
+  tell(test, result) {
+    const asExpected = result.status === test.expectedStatus || result.status === 'skipped';
+    if (result.status !== 'interrupted' && (asExpected || result.retry >= test.retries))
+      this.gate.tell(test.id, asExpected ? 'passed' : 'failed');
   }
 
   onStdOut(chunk, test, result) {
@@ -605,6 +651,7 @@ class EvenkeelReporter {
   }
 
   async onEnd(result) {
+    if (this.deciding) await this.deciding.catch(e => say(`tests that were skipped are told twice: ${e.message}`));
     this.guard(() => {
       const duration = typeof result.duration === 'number' ? result.duration : Date.now() - this.begun;
       this.event('run.end', { status: result.status, durationMs: Math.max(0, Math.round(duration)) });
@@ -623,6 +670,7 @@ class EvenkeelReporter {
 
   async onExit() {
     if (this.others) await this.others.callAll('onExit');
+    if (this.gate) await this.gate.close().catch(() => {});
     this.guard(() => {
       if (this.spool) this.spool.close();
     });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenkeel.pipeline.queue.Ask.Ahead;
 import io.evenkeel.pipeline.queue.Ended.Result;
+import io.evenkeel.pipeline.queue.Member.Again;
 import io.evenkeel.pipeline.queue.QueueItem.Handover;
 import io.evenkeel.pipeline.queue.Reply.Going;
 import io.evenkeel.pipeline.queue.Reply.Granted;
@@ -71,7 +72,7 @@ class QueueMachineTest {
     }
 
     private long join(QueueMachine machine, int shard) {
-        return machine.join(new Member(shard, "runner-" + shard, "s" + shard, 1), now)
+        return machine.join(new Member(shard, "runner-" + shard, "s" + shard, 1, Again.REST), now)
                 .token();
     }
 
@@ -293,7 +294,7 @@ class QueueMachineTest {
             claim(machine, two, "c");
             machine.leave(one, List.of(passed("a"), new Ended("b", Result.FAILED)), now);
 
-            Admission again = machine.join(new Member(1, "runner-1", "s1", 1), now);
+            Admission again = machine.join(new Member(1, "runner-1", "s1", 1, Again.REST), now);
 
             assertThat(tests(again.granted())).containsExactly("b");
             assertThat(again.passed()).isEqualTo(1);
@@ -301,10 +302,21 @@ class QueueMachineTest {
         }
 
         @Test
+        void whenItsShardComesBackWithoutItsFiles_thenItGetsAllOfItsListAgain() {
+            claim(machine, one, "a", "b");
+            machine.leave(one, List.of(passed("a"), new Ended("b", Result.FAILED)), now);
+
+            Admission again = machine.join(new Member(1, "runner-1", "s1", 1, Again.ALL), now);
+
+            assertThat(tests(again.granted())).containsExactly("a", "b");
+            assertThat(again.passed()).isZero();
+        }
+
+        @Test
         void whenAnotherAgentHasItsIndex_thenBothWorkAndNothingRunsTwice() {
             claim(machine, one, "a");
 
-            Admission twin = machine.join(new Member(1, "runner-9", "s9", 1), now);
+            Admission twin = machine.join(new Member(1, "runner-9", "s9", 1, Again.REST), now);
 
             assertThat(twin.granted()).isEmpty();
             assertThat(claim(machine, twin.token(), "a").granted()).isEmpty();
@@ -317,7 +329,7 @@ class QueueMachineTest {
             claim(machine, one, "a");
             now = now.plusSeconds(12);
 
-            Admission again = machine.join(new Member(1, "runner-1", "s1", 1), now);
+            Admission again = machine.join(new Member(1, "runner-1", "s1", 1, Again.REST), now);
 
             assertThat(tests(again.granted())).containsExactly("a");
             assertThat(isStale(machine.heartbeat(one, List.of(), 0, now))).isTrue();

@@ -1,0 +1,394 @@
+package io.evenkeel.pipeline.agent;
+
+import io.evenkeel.pipeline.queue.Admission;
+import io.evenkeel.pipeline.queue.Ask;
+import io.evenkeel.pipeline.queue.Ask.Ahead;
+import io.evenkeel.pipeline.queue.Ended;
+import io.evenkeel.pipeline.queue.Journal.QueueState;
+import io.evenkeel.pipeline.queue.Member;
+import io.evenkeel.pipeline.queue.QueueItem;
+import io.evenkeel.pipeline.queue.Reply;
+import io.evenkeel.pipeline.queue.Reply.Going;
+import io.evenkeel.pipeline.queue.Reply.Granted;
+import io.evenkeel.pipeline.queue.Reply.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Decides for each test that comes to the gate whether it runs here.
+ *
+ * <p>What is granted already, or known to be another's, is decided at once; the rest is asked. When nobody answers, a test of the agent's own share
+ * runs, and every other one waits for the end of the run. Thread-safe: all state behind one lock, requests outside of it.
+ */
+final class Turnstile {
+
+    /** What a pull costs that is hidden behind a running test; measured in docs/explanation/splitting.md. */
+    static final Duration GATE_PULL = Duration.ofMillis(20);
+
+    /** What a process of Playwright costs before its first test. */
+    static final Duration PROCESS_PULL = Duration.ofSeconds(2);
+
+    private final QueueSeat seat;
+    private final Set<String> always;
+    private final Set<String> own;
+    private final Consumer<String> people;
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final BitSet taken = new BitSet();
+    private final Set<String> mine = new LinkedHashSet<>();
+    private final Set<String> met = new LinkedHashSet<>();
+    private final Set<String> lost = new LinkedHashSet<>();
+    private final Set<String> unclaimed = new LinkedHashSet<>();
+    private final Map<String, Ended> ended = new LinkedHashMap<>();
+    private final Map<String, Ended> untold = new LinkedHashMap<>();
+    private long token;
+    private int revision;
+    private int after = -1;
+    private boolean closed;
+    private boolean cancelled;
+    private boolean away;
+
+    /**
+     * Begins with what the admission granted.
+     *
+     * @param always tests of set-up and teardown projects
+     */
+    Turnstile(QueueSeat seat, Admission admission, Collection<String> always, Consumer<String> people) {
+        this.seat = seat;
+        this.always = Set.copyOf(always);
+        this.own = Set.copyOf(seat.own());
+        this.people = people;
+        this.token = admission.token();
+        for (int position = 0; position < seat.items().size(); position++) {
+            QueueItem item = seat.items().get(position);
+            for (String test : item.tests()) {
+                positions.put(test, position);
+            }
+        }
+        take(admission.granted());
+    }
+
+    /** Returns those of the tests that run here; they stand before the gate now. */
+    Set<String> claim(List<String> tests) {
+        List<String> open = new ArrayList<>();
+        Ask ask;
+        long as;
+        synchronized (this) {
+            for (String test : tests) {
+                if (met.add(test)) {
+                    after = Math.max(after, positions.getOrDefault(test, -1));
+                }
+                if (!closed && !cancelled && !isDecided(test)) {
+                    open.add(test);
+                }
+            }
+            if (open.isEmpty()) {
+                return granted(tests);
+            }
+            ask = new Ask(open, after, Ahead.PREFETCH, revision, GATE_PULL);
+            as = token;
+        }
+        boolean answered = hear(seat.queue().claim(as, ask), open);
+        synchronized (this) {
+            if (!answered) {
+                for (String test : open) {
+                    if (!isDecided(test) && (own.isEmpty() || own.contains(test))) {
+                        unclaimed.add(test);
+                        mine.add(test);
+                    }
+                }
+            }
+            return granted(tests);
+        }
+    }
+
+    /** Returns whether the next group should be asked for before it comes to the gate. */
+    synchronized boolean wantsMore(int lanes) {
+        return !closed
+                && !cancelled
+                && !away
+                && mine.stream()
+                                .filter(test -> !met.contains(test))
+                                .limit(lanes)
+                                .count()
+                        < lanes;
+    }
+
+    /** Asks for what comes next, while tests run. */
+    void prefetch() {
+        pull(Ahead.PREFETCH, false, GATE_PULL);
+    }
+
+    /** Asks for what comes next in the order of the queue, at least one item if there is any. */
+    Optional<Going> next(Duration pull) {
+        return pull(Ahead.NEXT, true, pull);
+    }
+
+    private Optional<Going> pull(Ahead ahead, boolean fromTheBeginning, Duration pull) {
+        Ask ask;
+        long as;
+        synchronized (this) {
+            if (closed || cancelled) {
+                return Optional.empty();
+            }
+            ask = new Ask(List.of(), fromTheBeginning ? -1 : after, ahead, revision, pull);
+            as = token;
+        }
+        Reply reply = seat.queue().claim(as, ask);
+        hear(reply, List.of());
+        return reply.match(Optional::of, stale -> Optional.empty(), gone -> Optional.empty());
+    }
+
+    /** Notes tests that will not be tried again here. */
+    void ended(List<Ended> tests) {
+        List<String> strangers = new ArrayList<>();
+        synchronized (this) {
+            for (Ended test : tests) {
+                ended.put(test.test(), test);
+                untold.put(test.test(), test);
+                if (!mine.contains(test.test()) && !always.contains(test.test())) {
+                    strangers.add(test.test()); // Playwright skips some tests without asking a worker
+                }
+            }
+        }
+        if (!strangers.isEmpty()) {
+            Ask ask;
+            long as;
+            synchronized (this) {
+                ask = new Ask(strangers, after, Ahead.NOTHING, revision, GATE_PULL);
+                as = token;
+            }
+            hear(seat.queue().claim(as, ask), strangers);
+            synchronized (this) {
+                strangers.stream().filter(test -> !mine.contains(test)).forEach(untold::remove);
+            }
+        }
+    }
+
+    /** Says that this agent lives. */
+    void beat() {
+        List<Ended> telling;
+        List<String> claims;
+        long as;
+        int since;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            telling = untold.values().stream()
+                    .filter(one -> mine.contains(one.test()) && !unclaimed.contains(one.test()))
+                    .toList();
+            claims = List.copyOf(unclaimed);
+            as = token;
+            since = revision;
+        }
+        Reply reply = seat.queue().heartbeat(as, telling, since);
+        boolean answered = hear(reply, List.of());
+        reply.match(
+                going -> {
+                    told(telling, going);
+                    return true;
+                },
+                stale -> false,
+                gone -> false);
+        if (answered && !claims.isEmpty()) {
+            claimAfterwards(claims);
+        }
+    }
+
+    private synchronized void told(List<Ended> telling, Going going) {
+        for (Ended one : telling) {
+            if (!going.uncounted().missing().contains(one.test())) {
+                untold.remove(one.test());
+            }
+        }
+        lose(going.uncounted().refused());
+    }
+
+    /** Claims what was run while nobody answered. */
+    private void claimAfterwards(List<String> tests) {
+        Ask ask;
+        long as;
+        synchronized (this) {
+            ask = new Ask(tests, after, Ahead.NOTHING, revision, GATE_PULL);
+            as = token;
+        }
+        Reply reply = seat.queue().claim(as, ask);
+        boolean heard = reply.match(going -> true, stale -> false, gone -> false);
+        if (heard) {
+            Set<String> granted = new LinkedHashSet<>();
+            reply.match(
+                    going -> {
+                        going.granted().forEach(one -> granted.addAll(one.tests()));
+                        return true;
+                    },
+                    stale -> false,
+                    gone -> false);
+            hear(reply, tests);
+            synchronized (this) {
+                unclaimed.removeAll(tests);
+                lose(tests.stream().filter(test -> !granted.contains(test)).toList());
+            }
+        }
+    }
+
+    private synchronized void lose(List<String> tests) {
+        List<String> news = tests.stream().filter(lost::add).toList();
+        news.forEach(untold::remove);
+        if (!news.isEmpty()) {
+            people.accept(news.size()
+                    + " tests went to another machine while this one could not be heard; they run twice, the first is "
+                    + news.get(0) + ".");
+        }
+    }
+
+    /**
+     * Gives everything back that has no result; nothing passes the gate any more.
+     *
+     * @param safe results whose spools are kept
+     */
+    void close(List<Ended> safe) {
+        List<Ended> told;
+        long as;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            told = safe.isEmpty() ? List.copyOf(ended.values()) : List.of();
+            as = token;
+        }
+        seat.queue().leave(as, safe, told);
+    }
+
+    /** Returns the tests that are this agent's and have not come to the gate, in the order of the queue. */
+    synchronized List<String> unmet() {
+        return mine.stream()
+                .filter(test -> !met.contains(test) && !ended.containsKey(test) && !lost.contains(test))
+                .sorted(java.util.Comparator.comparingInt(test -> positions.getOrDefault(test, Integer.MAX_VALUE)))
+                .toList();
+    }
+
+    /** Notes that these are run now, without the gate. */
+    synchronized void meet(List<String> tests) {
+        met.addAll(tests);
+    }
+
+    /** Returns every test that was granted here and has not gone to another machine. */
+    synchronized List<String> granted() {
+        return mine.stream().filter(test -> !lost.contains(test)).toList();
+    }
+
+    /** Returns how a test ended here, as the gate has heard it. */
+    synchronized Optional<Ended> endOf(String test) {
+        return Optional.ofNullable(ended.get(test));
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private boolean isDecided(String test) {
+        Integer position = positions.get(test);
+        return mine.contains(test) || always.contains(test) || position != null && taken.get(position);
+    }
+
+    private Set<String> granted(List<String> tests) {
+        Set<String> granted = new LinkedHashSet<>();
+        for (String test : tests) {
+            if (always.contains(test) || !closed && !cancelled && mine.contains(test) && !lost.contains(test)) {
+                granted.add(test);
+            }
+        }
+        return granted;
+    }
+
+    /** Takes in an answer; returns false when there was none. */
+    private boolean hear(Reply reply, List<String> asked) {
+        return reply.match(
+                going -> {
+                    apply(going);
+                    return true;
+                },
+                stale -> rejoin(asked),
+                gone -> {
+                    synchronized (this) {
+                        if (!away && !closed) {
+                            away = true;
+                            people.accept("The queue does not answer (" + gone.reason()
+                                    + "); this machine goes on with "
+                                    + (own.isEmpty() ? "every test it meets" : "its own share of the plan") + ".");
+                        }
+                    }
+                    return false;
+                });
+    }
+
+    private synchronized void apply(Going going) {
+        away = false;
+        cancelled |= going.standing().state() == QueueState.CANCELLED;
+        if (going.changes().revision() >= revision) {
+            revision = going.changes().revision();
+            going.changes().taken().forEach(span -> taken.set(span.first(), span.last() + 1));
+            for (Span span : going.changes().free()) {
+                taken.clear(span.first(), span.last() + 1);
+            }
+        }
+        take(going.granted());
+    }
+
+    private void take(List<Granted> granted) {
+        for (Granted one : granted) {
+            mine.addAll(one.tests());
+            one.tests().forEach(lost::remove);
+            taken.clear(Math.max(0, one.position()));
+        }
+    }
+
+    /** The lease is over: joins again without the number, which would bring back what is done, and claims what is under way. */
+    private boolean rejoin(List<String> asked) {
+        Member who = seat.who();
+        Optional<Admission> again =
+                seat.queue().join(new Member(0, who.executor(), who.spool(), who.lanes(), Member.Again.REST));
+        if (again.isEmpty()) {
+            return false;
+        }
+        List<String> kept;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            token = again.get().token();
+            revision = 0;
+            taken.clear();
+            kept = mine.stream().filter(test -> !lost.contains(test)).toList();
+        }
+        List<String> wanted = new ArrayList<>(kept);
+        wanted.addAll(asked);
+        Reply reply = seat.queue().claim(again.get().token(), new Ask(wanted, -1, Ahead.NOTHING, 0, GATE_PULL));
+        return reply.match(
+                going -> {
+                    Set<String> back = new LinkedHashSet<>();
+                    going.granted().forEach(one -> back.addAll(one.tests()));
+                    apply(going);
+                    synchronized (this) {
+                        lose(kept.stream()
+                                .filter(test ->
+                                        !back.contains(test) && (!ended.containsKey(test) || untold.containsKey(test)))
+                                .toList());
+                    }
+                    return true;
+                },
+                stale -> false,
+                gone -> false);
+    }
+}

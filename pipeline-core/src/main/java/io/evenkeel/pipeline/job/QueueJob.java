@@ -1,0 +1,127 @@
+package io.evenkeel.pipeline.job;
+
+import io.evenkeel.pipeline.agent.QueueSeat;
+import io.evenkeel.pipeline.agent.Share;
+import io.evenkeel.pipeline.client.CoordinatorClient;
+import io.evenkeel.pipeline.client.RunQueue;
+import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.host.ShardIndex;
+import io.evenkeel.pipeline.job.LocalJob.Problem;
+import io.evenkeel.pipeline.plan.SuitePlanner;
+import io.evenkeel.pipeline.queue.Member;
+import io.evenkeel.pipeline.queue.QueueItem;
+import io.evenkeel.pipeline.queue.WorkQueue;
+import io.evenkeel.pipeline.split.Machines;
+import io.evenkeel.pipeline.split.Strategy;
+import io.evenkeel.pipeline.spool.SpoolId;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds this executor's place in the queue of a run.
+ *
+ * <p>One thread.
+ */
+final class QueueJob {
+
+    /** What is planned for when nobody says how many machines there will be. */
+    private static final int SOME = 4;
+
+    private final JobContext context;
+    private final PlanJob planning;
+
+    QueueJob(JobContext context, PlanJob planning) {
+        this.context = context;
+        this.planning = planning;
+    }
+
+    /** What is run, by whom. */
+    record Place(Suite suite, Optional<ShardIndex> shard, Strategy strategy, SpoolId spool) {
+
+        private Machines machines() {
+            return Machines.of(
+                    shard.map(ShardIndex::total).orElse(SOME), suite.config().workers());
+        }
+    }
+
+    /** A share of the queue, or why the run cannot be split by one. */
+    record Seat(Optional<Share> share, Optional<Problem> problem) {}
+
+    /** Takes a seat at the coordinator's queue; without a share and a problem, the coordinator cannot be used. */
+    Seat at(CoordinatorClient client, Place place) throws IOException {
+        PlanJob.Known known = planning.known(place.suite().config().config());
+        List<QueueItem> items = planning.queue(place.suite(), known, place.machines(), place.strategy());
+        RunQueue queue = client.queue(context.run().runKey());
+        return queue.open(new RunQueue.Wish(
+                        place.suite().digest(),
+                        place.strategy().word(),
+                        place.shard().map(ShardIndex::total).orElse(0),
+                        items))
+                .match(
+                        delivered -> delivered
+                                .answered()
+                                .conflict()
+                                .map(
+                                        conflict -> new Seat(
+                                                Optional.empty(),
+                                                Optional.of(
+                                                        new Problem(
+                                                                3,
+                                                                "The queue of this run is of another suite: " + conflict
+                                                                        + ". Use the same command and the same commit on all executors."))))
+                                .orElseGet(() -> new Seat(
+                                        Optional.of(share(
+                                                place,
+                                                known,
+                                                queue,
+                                                ordered(
+                                                        items,
+                                                        delivered.answered().order()))),
+                                        Optional.empty())),
+                        refused -> new Seat(Optional.empty(), Optional.empty()),
+                        away -> new Seat(Optional.empty(), Optional.empty()));
+    }
+
+    private Share share(Place place, PlanJob.Known known, WorkQueue queue, List<QueueItem> items) {
+        List<String> own = place.shard()
+                .map(shard -> SuitePlanner.plan(place.suite(), known.timings(), place.machines())
+                        .shards()
+                        .shards()
+                        .get(shard.index() - 1)
+                        .tests())
+                .orElse(List.of());
+        return new Share.Queued(place.suite(), new QueueSeat(queue, member(place, again(place)), items, own));
+    }
+
+    private Member.Again again(Place place) {
+        try {
+            boolean atHand = !context.folder().spools().spoolsOf(place.spool()).isEmpty();
+            return atHand ? Member.Again.REST : Member.Again.ALL;
+        } catch (IOException e) {
+            return Member.Again.ALL;
+        }
+    }
+
+    static Member member(Place place, Member.Again again) {
+        return new Member(
+                place.shard().map(ShardIndex::index).orElse(0),
+                place.spool().executor(),
+                place.spool().name(),
+                place.suite().config().workers(),
+                again);
+    }
+
+    /** Puts our items into the order of those who came first; the digest says that they are the same tests. */
+    private static List<QueueItem> ordered(List<QueueItem> items, List<String> order) {
+        Map<String, QueueItem> byId = new HashMap<>();
+        items.forEach(item -> byId.put(item.id(), item));
+        List<QueueItem> ordered = order.stream()
+                .map(id -> Optional.ofNullable(byId.get(id)))
+                .flatMap(Optional::stream)
+                .toList();
+        return ordered.size() == items.size() ? ordered : items;
+    }
+}
