@@ -132,8 +132,9 @@ final class Caller {
 
     private Answer<Status> away(String reason) {
         if (awaySaid.compareAndSet(false, true)) {
-            notices.accept("The coordinator" + transport.address().map(at -> " at " + at).orElse("") + " does not answer: "
-                    + reason + ". The tests run without it; results stay in the spool and are sent when it is back.");
+            notices.accept("The coordinator"
+                    + transport.address().map(at -> " at " + at).orElse("") + " does not answer: " + reason
+                    + ". The tests run without it; results stay in the spool and are sent when it is back.");
         }
         return new Answer.Unreachable<>(reason);
     }

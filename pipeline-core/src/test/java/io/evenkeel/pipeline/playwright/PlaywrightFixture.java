@@ -34,15 +34,41 @@ public final class PlaywrightFixture {
         return command(target, List.of(version, target.toString(), "--project", name));
     }
 
+    /** Copies the example shop, release 1, into a new folder; its packages must be installed. */
+    public static RunCommand shop(Path target) throws IOException, InterruptedException {
+        Path sources = shopSources();
+        if (!Files.isDirectory(sources.resolve("node_modules"))) {
+            throw new IllegalStateException("The packages of " + sources + " are not installed. Run npm ci there.");
+        }
+        bash(
+                List.of(
+                        "-c",
+                        "cp -R \"$0\" \"$1\" && rm -rf \"$1/node_modules\" \"$1/test-results\" \"$1/.evenkeel\""
+                                + " && ln -s \"$0/node_modules\" \"$1/node_modules\"",
+                        sources.toString(),
+                        target.toString()),
+                sources);
+        return new RunCommand(List.of("npx", "playwright", "test"), target, environment(target));
+    }
+
+    /** The example shop in this checkout. */
+    public static Path shopSources() {
+        return root().resolve("examples/shop");
+    }
+
     private static RunCommand command(Path target, List<String> arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(
                 List.of(root().resolve("fixtures/playwright/make.sh").toString()));
         words.addAll(arguments);
         bash(words, root());
-        Map<String, String> environment = new HashMap<>(browser(target));
+        return new RunCommand(List.of("npx", "playwright", "test"), target, environment(target));
+    }
+
+    private static Map<String, String> environment(Path project) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(browser(project));
         environment.put("CI", "1");
         environment.put("FORCE_COLOR", "0");
-        return new RunCommand(List.of("npx", "playwright", "test"), target, environment);
+        return environment;
     }
 
     private static Map<String, String> browser(Path project) throws IOException, InterruptedException {

@@ -1,0 +1,121 @@
+package io.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenkeel.pipeline.playwright.PlaywrightFixture;
+import io.evenkeel.pipeline.playwright.RunCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example shop against examples/shop/truth.json, which nothing but tests reads. */
+class ShopIT {
+
+    @TempDir
+    Path temp;
+
+    private RunCommand shop;
+
+    @BeforeEach
+    void copyTheShop() throws Exception {
+        shop = PlaywrightFixture.shop(temp.resolve("shop"));
+    }
+
+    private JsonNode truth() throws IOException {
+        return Reports.read(PlaywrightFixture.shopSources().resolve("truth.json"));
+    }
+
+    private void redesign() throws IOException {
+        Files.writeString(shop.folder().resolve("site/RELEASE"), "2\n");
+    }
+
+    private JsonNode summary() throws IOException {
+        return Reports.read(shop.folder().resolve(".evenkeel/summary.json"));
+    }
+
+    private static String name(JsonNode test) {
+        List<String> titles = new ArrayList<>();
+        test.path("titles").forEach(title -> titles.add(title.asText()));
+        return "[" + test.path("project").asText() + "] " + test.path("file").asText() + " › "
+                + String.join(" › ", titles);
+    }
+
+    @Test
+    void whenTheRedesignRunsOnTwoExecutors_thenWhatTheTruthSaysFailsAndNothingElse() throws Exception {
+        redesign();
+
+        Command local = Command.evenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
+
+        assertThat(local.exitCode()).as(local.err()).isEqualTo(1);
+        Set<String> failed = new TreeSet<>();
+        Set<String> flaky = new TreeSet<>();
+        for (JsonNode test : summary().path("tests")) {
+            if (test.path("verdict").asText().equals("failed")) {
+                failed.add(name(test));
+            } else if (test.path("verdict").asText().equals("flaky")) {
+                flaky.add(name(test));
+            }
+        }
+        Set<String> expected = new TreeSet<>();
+        truth().forEach(entry -> expected.add(
+                "[" + entry.path("project").asText() + "] " + entry.path("test").asText()));
+        assertThat(failed).isEqualTo(expected);
+        assertThat(flaky).hasSize(1);
+        assertThat(summary().path("complete").asBoolean()).isTrue();
+        assertThat(summary().path("executed").asInt())
+                .isEqualTo(summary().path("discovered").asInt());
+    }
+
+    /** Two whole runs of the shop and about twenty re-runs: longer than the everyday check has. */
+    @Test
+    @EnabledIfSystemProperty(named = "long", matches = "true")
+    void whenTheRedesignIsHealed_thenWhatTheTruthSaysIsRepairedAndNothingGoneIs() throws Exception {
+        Command.evenkeel(
+                shop,
+                Map.of(),
+                "local",
+                "--executors",
+                "2",
+                "--no-report",
+                "--",
+                "npx",
+                "playwright",
+                "test",
+                "--trace=on");
+        assertThat(Command.evenkeel(shop, Map.of(), "learn").exitCode()).isZero();
+        redesign();
+        Command.evenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
+
+        Command heal = Command.evenkeel(shop, Map.of(), "heal");
+
+        Set<String> proposed = new TreeSet<>();
+        for (JsonNode result : Reports.read(shop.folder().resolve(".evenkeel/heal/heals.json"))) {
+            if (result.path("tier").asText().equals("auto")) {
+                result.path("tests").forEach(test -> proposed.add(test.asText()));
+            }
+        }
+        List<String> missed = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode entry : truth()) {
+            String test = entry.path("test").asText();
+            boolean repaired = proposed.stream().anyMatch(title -> title.contains(test));
+            if (entry.path("expect").asText().equals("repair") && !repaired) {
+                missed.add(entry.path("cause").asText() + ": " + test);
+            } else if (entry.path("expect").asText().equals("refuse") && repaired) {
+                wrong.add(entry.path("cause").asText() + ": " + test);
+            }
+        }
+        assertThat(wrong).as(heal.err()).isEmpty();
+        assertThat(missed).as(heal.err()).isEmpty();
+    }
+}
