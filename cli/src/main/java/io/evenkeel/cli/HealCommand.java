@@ -5,19 +5,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.evenkeel.cli.Terminal.Style;
 import io.evenkeel.pipeline.fix.FixBranch;
 import io.evenkeel.pipeline.fix.FixOutcome;
+import io.evenkeel.pipeline.fix.FixRequests;
+import io.evenkeel.pipeline.fix.FixRequests.Fate;
+import io.evenkeel.pipeline.fix.FixRequests.Rules;
 import io.evenkeel.pipeline.fix.FixSettings;
 import io.evenkeel.pipeline.fix.GitCredentials;
 import io.evenkeel.pipeline.fix.ProvenHeal;
+import io.evenkeel.pipeline.fix.PullRequests;
+import io.evenkeel.pipeline.fix.PullRequests.Readiness;
 import io.evenkeel.pipeline.heal.HealResult;
 import io.evenkeel.pipeline.job.HealingJob;
+import io.evenkeel.pipeline.job.JobContext;
 import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,6 +63,30 @@ final class HealCommand implements Callable<Integer> {
             description =
                     "Commit what is proven and sure to a branch evenkeel/heal-…, one commit for each cause, and push it to origin.")
     private boolean push;
+
+    @Option(
+            names = "--pull-requests",
+            description =
+                    "On GitHub and GitLab: open or update one pull request for each cause, from a branch evenkeel/heal-… with one commit. Closing one rejects the repair for good.")
+    private boolean pullRequests;
+
+    @Option(
+            names = "--on",
+            split = ",",
+            paramLabel = "<branch>",
+            description =
+                    "Branches that take pull requests, * for any characters. Default: EVENKEEL_HEAL_ON, else every branch.")
+    private List<String> on = new ArrayList<>();
+
+    @Option(
+            names = "--most-open",
+            paramLabel = "<n>",
+            defaultValue = "5",
+            description = "How many pull requests of ours may be open at once. Default: ${DEFAULT-VALUE}.")
+    private int mostOpen;
+
+    @Option(names = "--ready", description = "Open pull requests ready for review, not as drafts.")
+    private boolean ready;
 
     @Option(
             names = "--budget",
@@ -95,6 +127,9 @@ final class HealCommand implements Callable<Integer> {
             count(result.results());
             if (json) {
                 print(result.results());
+            }
+            if (pullRequests) {
+                return propose(result, job, session.context());
             }
             return push ? push(result.results()) : ExitCodes.PASSED;
         }
@@ -156,6 +191,53 @@ final class HealCommand implements Callable<Integer> {
                 there -> ExitCodes.PASSED,
                 notPushed -> ExitCodes.INFRASTRUCTURE,
                 notMade -> ExitCodes.INFRASTRUCTURE);
+    }
+
+    /** Proposes what is proven and sure, and records what people have rejected before. */
+    private int propose(HealingJob.Result healed, HealingJob job, JobContext context) throws IOException {
+        Map<ProvenHeal, HealResult> proven = new LinkedHashMap<>();
+        healed.results().forEach(result -> result.forBranch().ifPresent(heal -> proven.put(heal, result)));
+        if (proven.isEmpty()) {
+            program.terminal().line("No pull request is needed: no repair is both proven and sure.");
+            return ExitCodes.PASSED;
+        }
+        Optional<PullRequests> pulls = Forge.around(program, context.folder()).flatMap(Forge::pullRequests);
+        if (pulls.isEmpty()) {
+            program.terminal()
+                    .line(
+                            Style.YELLOW,
+                            "! No pull request is opened: this is no GitHub or GitLab job with a token and a branch of its own (a fork has none). The patches are in .evenkeel/heal.");
+            return ExitCodes.PASSED;
+        }
+        List<String> branches = on.isEmpty()
+                ? program.settings()
+                        .value("EVENKEEL_HEAL_ON")
+                        .map(names -> List.of(names.split("\\s*,\\s*")))
+                        .orElseGet(List::of)
+                : on;
+        FixRequests requests = new FixRequests(
+                FixSettings.standard(credentials()),
+                new Rules(branches, mostOpen, ready ? Readiness.READY : Readiness.DRAFT));
+        List<FixRequests.Result> results = requests.publish(
+                options.directory(),
+                List.copyOf(proven.keySet()),
+                pulls.get(),
+                Clock.systemUTC().instant());
+        boolean failed = false;
+        for (FixRequests.Result result : results) {
+            failed |= result.fate() == Fate.FAILED;
+            program.terminal()
+                    .line(result.fate().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "  "
+                            + result.heal().event().locator().original() + "  " + result.line());
+        }
+        Map<HealResult, String> rejected = new LinkedHashMap<>();
+        results.stream()
+                .filter(result -> result.fate() == Fate.REJECTED)
+                .forEach(result -> rejected.put(proven.get(result.heal()), result.line()));
+        if (!rejected.isEmpty()) {
+            job.reject(healed, rejected);
+        }
+        return failed ? ExitCodes.INFRASTRUCTURE : ExitCodes.PASSED;
     }
 
     private GitCredentials credentials() {

@@ -76,6 +76,8 @@ final class PlanCommand implements Callable<Integer> {
                     Machines.of(count, suite.get().config().workers()),
                     Strategy.of(strategy));
             show(plan);
+            Forge.around(program, session.context().folder())
+                    .ifPresent(forge -> forge.planned(session.context().run().runKey(), plan));
             if (json) {
                 program.out().print(Files.readString(session.context().folder().plan(), StandardCharsets.UTF_8));
             }

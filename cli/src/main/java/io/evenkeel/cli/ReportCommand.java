@@ -36,6 +36,16 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--own-reporters", description = "Let the reporters of your configuration see the whole run, too.")
     private boolean ownReporters;
 
+    @Option(
+            names = "--gate",
+            paramLabel = "<gate>",
+            description =
+                    "Which failures fail the run: playwright (all but quarantined), new (new ones and those nobody judged), strict (all), or labels to excuse with commas between them. Default: EVENKEEL_GATE or playwright.")
+    private Optional<String> gate = Optional.empty();
+
+    @Mixin
+    private final TellOptions tell = new TellOptions();
+
     @Option(names = "--json", description = "Print summary.json on standard output.")
     private boolean json;
 
@@ -46,13 +56,18 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (RunOptions.Session session = options.session(program)) {
-            return new ReportPrinter(program, session.context())
+            return new ReportPrinter(
+                            program,
+                            session.context(),
+                            tell.style(program, options, session.context().run()))
                     .report(
                             new ReportJob.Request(
                                     options.directory(),
                                     run,
                                     ownReporters ? Reporters.OURS_AND_USERS : Reporters.OURS,
-                                    Gate.playwright(),
+                                    gate.or(() -> program.settings().value("EVENKEEL_GATE"))
+                                            .map(Gate::parse)
+                                            .orElseGet(Gate::playwright),
                                     noReport ? Whole.SUMMARY_ONLY : Whole.MERGED),
                             json ? ReportPrinter.Json.WANTED : ReportPrinter.Json.NOT_WANTED);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
@@ -14,12 +15,14 @@ import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * The heals that can be committed together on one commit, and the commits made of them.
@@ -74,6 +77,11 @@ final class CommitChain {
         return List.copyOf(skipped);
     }
 
+    /** Returns the first heal that is committed. */
+    ProvenHeal first() {
+        return links.get(0).heal();
+    }
+
     int size() {
         return links.size();
     }
@@ -105,12 +113,32 @@ final class CommitChain {
         }
     }
 
-    private ObjectId tree(int count, ObjectInserter inserter) throws IOException {
+    /** Returns the files with every edit, as a forge wants them that makes the commit itself. */
+    List<ForgeCommits.Content> contents() throws IOException {
+        List<ForgeCommits.Content> contents = new ArrayList<>();
+        for (Map.Entry<String, List<Edit>> file : byPath(links.size()).entrySet()) {
+            try (TreeWalk walk = TreeWalk.forPath(repository, file.getKey(), base.getTree())) {
+                boolean executable = walk != null && walk.getFileMode(0) == FileMode.EXECUTABLE_FILE;
+                contents.add(new ForgeCommits.Content(
+                        file.getKey(),
+                        apply(file.getValue()),
+                        executable ? ForgeCommits.Mode.EXECUTABLE : ForgeCommits.Mode.PLAIN));
+            }
+        }
+        return contents;
+    }
+
+    private TreeMap<String, List<Edit>> byPath(int count) {
         TreeMap<String, List<Edit>> byPath = new TreeMap<>();
         links.subList(0, count)
                 .forEach(link -> link.edits()
                         .forEach(edit -> byPath.computeIfAbsent(edit.path(), p -> new ArrayList<>())
                                 .add(edit)));
+        return byPath;
+    }
+
+    private ObjectId tree(int count, ObjectInserter inserter) throws IOException {
+        TreeMap<String, List<Edit>> byPath = byPath(count);
         try (ObjectReader reader = repository.newObjectReader()) {
             DirCache cache = DirCache.read(reader, base.getTree());
             DirCacheEditor editor = cache.editor();

@@ -27,7 +27,9 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
-/** The remote a branch is pushed to. Never creates a branch that is there, never forces. One thread. */
+/**
+ * The remote a branch is pushed to. Never creates a branch that is there, and moves one only from the commit it was seen at. One thread.
+ */
 final class Remote {
 
     private final Repository repository;
@@ -73,11 +75,26 @@ final class Remote {
         return GitContext.withoutUser(address.toString());
     }
 
+    /** Returns where the branch is there. */
+    Optional<ObjectId> head(String branch) throws IOException {
+        try (Transport transport = open();
+                FetchConnection connection = transport.openFetch()) {
+            return Optional.ofNullable(connection.getRef("refs/heads/" + branch))
+                    .map(Ref::getObjectId);
+        }
+    }
+
     /** Creates the branch there. */
     PushAnswer push(ObjectId commit, String branch) {
+        return push(commit, branch, ObjectId.zeroId());
+    }
+
+    /** Moves the branch there, unless somebody moved it since it was seen; {@code seen} is zero for one that must not be there. */
+    PushAnswer push(ObjectId commit, String branch, ObjectId seen) {
         String ref = "refs/heads/" + branch;
+        boolean moves = !seen.equals(ObjectId.zeroId());
         try (Transport transport = open()) {
-            RemoteRefUpdate update = new RemoteRefUpdate(repository, null, commit, ref, false, null, ObjectId.zeroId());
+            RemoteRefUpdate update = new RemoteRefUpdate(repository, null, commit, ref, moves, null, seen);
             PushResult result = transport.push(monitor(), List.of(update));
             RemoteRefUpdate.Status status = update.getStatus();
             switch (status) {
@@ -93,11 +110,15 @@ final class Remote {
                                     PushProblem.REJECTED, "the branch appeared there at the same moment. Run again.")
                             : new Present(there.getObjectId());
                 default:
-                    String said = update.getMessage() == null ? status.name() : update.getMessage();
+                    // Why a rule or a hook refuses stands in what the server prints.
+                    String said = ((update.getMessage() == null ? status.name() : update.getMessage()) + " "
+                                    + result.getMessages())
+                            .replaceAll("\\s+", " ")
+                            .strip();
                     return new Failed(
                             PushProblem.REJECTED,
-                            "the remote refuses it (" + clean(said) + "). Allow branches " + FixBranch.PREFIX
-                                    + "* for this user.");
+                            "the remote refuses it (" + clean(said.substring(0, Math.min(300, said.length())))
+                                    + "). Allow branches " + FixBranch.PREFIX + "* for this user.");
             }
         } catch (IOException e) {
             return failed(e);
@@ -132,7 +153,8 @@ final class Remote {
         return new NullProgressMonitorWithEnd(end);
     }
 
-    private Failed failed(IOException e) {
+    /** Says why the remote could not be used. */
+    Failed failed(IOException e) {
         String said = clean(String.valueOf(e.getMessage()));
         String lower = said.toLowerCase(Locale.ROOT);
         if (e instanceof NotSupportedException || (!isWeb(address) && address.getHost() != null)) {

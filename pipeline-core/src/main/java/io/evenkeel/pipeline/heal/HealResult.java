@@ -2,7 +2,9 @@ package io.evenkeel.pipeline.heal;
 
 import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.pipeline.fix.ProvenHeal;
+import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,22 @@ public record HealResult(HealEvent event, List<Patch> patches, List<String> test
     /** Returns whether re-runs proved the proposal. */
     public boolean verified() {
         return healed() && event.verification().map(v -> v.success()).orElse(false);
+    }
+
+    /** Returns the same diagnosis as a refusal, because a person said no to this repair. */
+    public HealResult rejected(String reason) {
+        HealLocator locator = event.locator();
+        HealDecision decision = event.decision();
+        return new HealResult(
+                new HealEvent(
+                        event.subject(),
+                        new HealLocator(locator.original(), Optional.empty(), locator.strategy(), locator.signals()),
+                        new HealDecision(decision.confidence(), REFUSED, reason, decision.executionTime()),
+                        event.verification(),
+                        Optional.empty()),
+                List.of(),
+                tests,
+                explanation);
     }
 
     /** Returns what goes to a fix branch: proven, and sure enough to be proposed without asking first. */

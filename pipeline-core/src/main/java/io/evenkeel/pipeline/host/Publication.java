@@ -33,12 +33,12 @@ public record Publication(RunSummary summary, ExitCode.Decision decision, Gate g
      * How the run is told.
      *
      * @param key tells the suites of one project apart: one comment and one check for each; usually {@code playwright}
-     * @param reportUrl the merged report, empty when it has no address
-     * @param runUrl the run in the CI, empty when not known
+     * @param links where readers are sent
+     * @param sources where the files of the summary lie in the repository
      * @param testCommand how the user calls Playwright
      * @param comments when a comment is wanted
      */
-    public record Style(String key, String reportUrl, String runUrl, String testCommand, Comments comments) {
+    public record Style(String key, Links links, Sources sources, String testCommand, Comments comments) {
 
         public Style {
             if (!key.matches("[A-Za-z0-9][A-Za-z0-9 ._/-]{0,59}")) {
@@ -49,14 +49,39 @@ public record Publication(RunSummary summary, ExitCode.Decision decision, Gate g
 
         /** Returns a style without a report. */
         public static Style plain(String runUrl) {
-            return new Style("playwright", "", runUrl, "npx playwright test", Comments.PROBLEMS);
+            return new Style(
+                    "playwright", new Links("", runUrl), Sources.atRoot(), "npx playwright test", Comments.PROBLEMS);
+        }
+
+        /** Returns the same style with other wishes about comments. */
+        public Style with(Comments other) {
+            return new Style(key, links, sources, testCommand, other);
+        }
+    }
+
+    /** Where readers are sent: the merged report and the run in the CI; each empty when it has no address. */
+    public record Links(String report, String run) {}
+
+    /**
+     * Where files lie in the repository; each is empty or ends with a slash.
+     *
+     * @param project what stands before paths relative to the project folder, as healing events have them
+     * @param tests what stands before paths relative to the suite's root folder, as test names have them
+     */
+    public record Sources(String project, String tests) {
+
+        /** The suite lies at the root of the repository. */
+        public static Sources atRoot() {
+            return new Sources("", "");
         }
     }
 
     /** Returns the page, at most so many bytes long. */
     public String markdown(int maxBytes) {
         return MarkdownSummary.of(
-                summary, new MarkdownOptions(maxBytes, style.reportUrl(), style.runUrl(), style.testCommand(), gate));
+                summary,
+                new MarkdownOptions(
+                        maxBytes, style.links().report(), style.links().run(), style.testCommand(), gate));
     }
 
     /** Returns the verdict alone. */

@@ -186,6 +186,26 @@ public final class HealingJob {
         }
     }
 
+    /**
+     * Records that people have rejected repairs before: they become refusals, here and at the coordinator.
+     *
+     * @param healed what {@link #heal} gave
+     * @param rejected the results concerned, and why
+     * @throws IOException when the work folder cannot be written
+     */
+    public void reject(Result healed, Map<HealResult, String> rejected) throws IOException {
+        Optional<RunManifest> run = manifest(Optional.of(healed.runKey()));
+        if (run.isPresent()) {
+            write(
+                    run.get(),
+                    healed.results().stream()
+                            .map(result -> Optional.ofNullable(rejected.get(result))
+                                    .map(result::rejected)
+                                    .orElse(result))
+                            .toList());
+        }
+    }
+
     private List<HealResult> heal(HealJob job, RunRecord record, DiscoveryOutcome.Found found, RunManifest run) {
         try {
             return job.heal(

@@ -4,6 +4,7 @@ import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AgentEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
+import io.evenkeel.pipeline.protocol.RunEvent.AttemptEvidence;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorRaised;
 import io.evenkeel.pipeline.protocol.RunEvent.Heal;
@@ -22,6 +23,8 @@ final class EventCollector implements RunEvent.Handler {
 
     private static final String HEALED = "healed";
     private static final int MAX_MESSAGE = 4_000;
+    private static final int MAX_ATTACHMENTS = 5;
+    private static final int LONGEST_PATH = 1_000;
     private static final int MAX_SNIPPET = 2_000;
 
     private final RunSummaryBuilder builder;
@@ -73,7 +76,9 @@ final class EventCollector implements RunEvent.Handler {
             tally.healed = Attempts.Healed.DURING_THE_RUN;
         }
         if (unexpected(event)) {
-            tally.failure = builder.withinBudget(failure(event.evidence().errors()));
+            Failure failure = failure(event.evidence().errors());
+            tally.failure = builder.withinBudget(
+                    new Failure(failure.message(), failure.place(), failure.snippet(), attachments(event.evidence())));
             if (executor.roleOf(tally.name.project()) != TestRole.TEST) {
                 executor.failedSetups.add(tally.name.project());
             }
@@ -91,6 +96,14 @@ final class EventCollector implements RunEvent.Handler {
         return status != event.outcome().expected()
                 && status != AttemptStatus.SKIPPED
                 && status != AttemptStatus.INTERRUPTED;
+    }
+
+    private static List<String> attachments(AttemptEvidence evidence) {
+        return evidence.attachments().stream()
+                .flatMap(attachment -> attachment.path().stream())
+                .filter(path -> path.length() <= LONGEST_PATH)
+                .limit(MAX_ATTACHMENTS)
+                .toList();
     }
 
     private Failure failure(List<ErrorInfo> errors) {

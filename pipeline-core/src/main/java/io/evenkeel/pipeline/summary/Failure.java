@@ -1,5 +1,7 @@
 package io.evenkeel.pipeline.summary;
 
+import java.util.List;
+
 /**
  * How the last unexpected attempt of a test failed.
  *
@@ -8,10 +10,20 @@ package io.evenkeel.pipeline.summary;
  * @param message the messages of its errors, one below the other, cut to a few KiB
  * @param place {@code file:line} of the first error that has one, else empty
  * @param snippet the source around it, else empty
+ * @param attachments files it left behind, as paths on its executor; at most a few
  */
-public record Failure(String message, String place, String snippet) {
+public record Failure(String message, String place, String snippet, List<String> attachments) {
 
     private static final Failure NONE = new Failure("", "", "");
+
+    public Failure {
+        attachments = List.copyOf(attachments);
+    }
+
+    /** A failure that left nothing behind. */
+    public Failure(String message, String place, String snippet) {
+        this(message, place, snippet, List.of());
+    }
 
     /** Nothing went wrong. */
     public static Failure none() {

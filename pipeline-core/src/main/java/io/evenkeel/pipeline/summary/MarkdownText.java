@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * <p>Both look for mentions and references in the finished HTML, where a backslash is gone; inside code they never look.
  * So names go into code, and in running text a zero-width space stands behind the signs that begin a reference.
  */
-final class MarkdownText {
+public final class MarkdownText {
 
     private static final Pattern PUNCTUATION = Pattern.compile("[\\\\`*_{}\\[\\]#!|~$^]");
     private static final Pattern REFERENCE =
@@ -18,14 +18,14 @@ final class MarkdownText {
     private MarkdownText() {}
 
     /** Returns running text on one line. */
-    static String text(String raw) {
+    public static String text(String raw) {
         String escaped = PUNCTUATION.matcher(Texts.oneLine(raw)).replaceAll("\\\\$0");
         String html = html(escaped);
         return LINK.matcher(REFERENCE.matcher(html).replaceAll("$1&#8203;")).replaceAll("$0&#8203;");
     }
 
     /** Returns one line as inline code; also right inside a table. */
-    static String code(String raw) {
+    public static String code(String raw) {
         String line = Texts.oneLine(raw);
         if (line.isEmpty()) {
             return "`(empty)`";
@@ -36,7 +36,7 @@ final class MarkdownText {
     }
 
     /** Returns a block of code with a fence nothing inside can close. */
-    static String block(String language, String raw) {
+    public static String block(String language, String raw) {
         String text = Texts.plain(raw).stripTrailing();
         String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
         return fence + language + "\n" + text + "\n" + fence + "\n";

@@ -123,7 +123,7 @@ public final class RunSummaryBuilder {
             failureChars -= size;
             return failure;
         }
-        return new Failure(Texts.cut(failure.firstLine(), 200), failure.place(), "");
+        return new Failure(Texts.cut(failure.firstLine(), 200), failure.place(), "", failure.attachments());
     }
 
     /**

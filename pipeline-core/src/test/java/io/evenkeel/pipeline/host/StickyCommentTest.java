@@ -73,12 +73,11 @@ class StickyCommentTest {
     }
 
     private static Publication publication(RunSummary summary, Comments comments) {
-        Style plain = Style.plain("https://ci/1");
         return new Publication(
                 summary,
                 ExitCode.of(summary, Gate.newFailuresOnly()),
                 Gate.newFailuresOnly(),
-                new Style(plain.key(), "", plain.runUrl(), plain.testCommand(), comments));
+                Style.plain("https://ci/1").with(comments));
     }
 
     private static Publication red() {
