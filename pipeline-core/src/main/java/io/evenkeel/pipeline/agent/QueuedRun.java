@@ -30,6 +30,9 @@ final class QueuedRun {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /** How long an agent without work waits for a coordinator that is started again. */
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
     private final AgentRequest request;
     private final Share.Queued share;
     private final Helm helm;
@@ -173,7 +176,8 @@ final class QueuedRun {
             }
             Instant since = idle.orElse(helm.now());
             idle = Optional.of(since);
-            if (standing.isEmpty() || isOver(standing.get(), Duration.between(since, helm.now()), terms)) {
+            Duration waited = Duration.between(since, helm.now());
+            if (standing.map(s -> isOver(s, waited, terms)).orElse(waited.compareTo(AWAY) > 0)) {
                 return worst;
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());

@@ -29,7 +29,10 @@ public final class RunQueue implements WorkQueue {
     private static final Duration LEAVE = Duration.ofMillis(900);
 
     /** What a claim may take when the budget is used up: enough for one that answers. */
-    private static final Duration LEAST = Duration.ofMillis(250);
+    private static final Duration LEAST = Duration.ofMillis(500);
+
+    /** What a claim may take that no worker waits for. */
+    private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Caller caller;
     private final Pace pace;
@@ -107,6 +110,9 @@ public final class RunQueue implements WorkQueue {
 
     @Override
     public Reply claim(long token, Ask ask) {
+        if (ask.tests().isEmpty()) {
+            return reply("/claims", QueueWire.ask(token, ask), Patience.background(IDLE));
+        }
         Duration left = waiting.left();
         Patience patience = Patience.background(left.compareTo(LEAST) < 0 ? LEAST : left);
         long begin = pace.ticks();

@@ -1,0 +1,169 @@
+package io.evenkeel.pipeline.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.pipeline.queue.Admission;
+import io.evenkeel.pipeline.queue.Ask;
+import io.evenkeel.pipeline.queue.Ended;
+import io.evenkeel.pipeline.queue.LocalQueue;
+import io.evenkeel.pipeline.queue.Member;
+import io.evenkeel.pipeline.queue.QueueItem;
+import io.evenkeel.pipeline.queue.QueueItem.Handover;
+import io.evenkeel.pipeline.queue.Reply;
+import io.evenkeel.pipeline.queue.Terms;
+import io.evenkeel.pipeline.queue.WorkQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("ClassCanBeStatic") // JUnit needs inner classes
+class TurnstileTest {
+
+    private static final List<QueueItem> ITEMS = List.of(item("a"), item("b"), item("c"), item("d"));
+
+    private final List<String> lines = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private boolean away;
+    private final LocalQueue real = new LocalQueue(ITEMS, Terms.STANDARD, () -> now);
+
+    /** The queue of this process, behind a line that can be cut. */
+    private final WorkQueue queue = new WorkQueue() {
+        @Override
+        public Optional<Admission> join(Member who) {
+            return away ? Optional.empty() : real.join(who);
+        }
+
+        @Override
+        public Reply claim(long token, Ask ask) {
+            return away ? new Reply.Away("cut") : real.claim(token, ask);
+        }
+
+        @Override
+        public Reply heartbeat(long token, List<Ended> ended, int since) {
+            return away ? new Reply.Away("cut") : real.heartbeat(token, ended, since);
+        }
+
+        @Override
+        public boolean leave(long token, List<Ended> safe, List<Ended> ended) {
+            return !away && real.leave(token, safe, ended);
+        }
+    };
+
+    private static QueueItem item(String id) {
+        return new QueueItem(id, List.of(id), Duration.ofMinutes(1), Handover.REST);
+    }
+
+    private Turnstile turnstile(int shard, String... own) {
+        Member who = new Member(shard, "m" + shard, "s" + shard, 1, Member.Again.REST);
+        QueueSeat seat = new QueueSeat(queue, who, ITEMS, List.of(own));
+        return new Turnstile(seat, queue.join(who).orElseThrow(), List.of("setup"), lines::add);
+    }
+
+    @Nested
+    class GivenTwoAgents {
+
+        private final Turnstile one = turnstile(1);
+        private final Turnstile two = turnstile(2);
+
+        @Test
+        void whenBothMeetTheSameTests_thenEachRunsOnce() {
+            assertThat(one.claim(List.of("a"))).containsExactly("a");
+            assertThat(two.claim(List.of("a"))).isEmpty();
+            assertThat(two.claim(List.of("b"))).containsExactly("b");
+            assertThat(one.claim(List.of("b"))).isEmpty();
+        }
+
+        @Test
+        void whenATestIsOfASetUpProject_thenItRunsEverywhere() {
+            assertThat(one.claim(List.of("setup"))).containsExactly("setup");
+            assertThat(two.claim(List.of("setup"))).containsExactly("setup");
+        }
+
+        @Test
+        void whenTheOtherDies_thenItsTestsAreLeftToRunById() {
+            one.claim(List.of("a"));
+            two.claim(List.of("a"));
+            two.claim(List.of("b"));
+            now = now.plusSeconds(20);
+            two.beat();
+            now = now.plusSeconds(20);
+
+            for (int i = 0; i < ITEMS.size(); i++) {
+                two.next(Duration.ZERO);
+            }
+
+            assertThat(two.unmet()).containsExactly("a", "c", "d");
+        }
+
+        @Test
+        void whenItsOwnLeaseEndsAndNobodyTookItsWork_thenItGoesOn() {
+            one.claim(List.of("a"));
+            now = now.plusSeconds(40);
+
+            one.beat();
+            one.beat();
+
+            assertThat(one.granted()).containsExactly("a");
+            assertThat(two.claim(List.of("b"))).containsExactly("b");
+            assertThat(two.claim(List.of("a"))).isEmpty();
+        }
+
+        @Test
+        void whenItsWorkWentToAnother_thenItIsSaidThatItRunsTwice() {
+            one.claim(List.of("a"));
+            now = now.plusSeconds(20);
+            two.beat();
+            now = now.plusSeconds(20);
+            two.next(Duration.ZERO);
+
+            one.beat();
+
+            assertThat(one.granted()).isEmpty();
+            assertThat(lines).anyMatch(line -> line.contains("run twice"));
+        }
+
+        @Test
+        void whenItIsClosed_thenNothingPassesAndTheRestIsFree() {
+            one.claim(List.of("a"));
+            one.close(List.of());
+
+            assertThat(one.claim(List.of("b"))).isEmpty();
+            assertThat(two.claim(List.of("a"))).containsExactly("a");
+        }
+    }
+
+    @Nested
+    class GivenAQueueThatDoesNotAnswer {
+
+        @Test
+        void whenATestIsOfTheOwnShare_thenItRunsAndIsClaimedLater() {
+            Turnstile one = turnstile(1, "a", "c");
+            Turnstile two = turnstile(2, "b", "d");
+            away = true;
+
+            assertThat(one.claim(List.of("a"))).containsExactly("a");
+            assertThat(one.claim(List.of("b"))).isEmpty();
+            one.ended(List.of(new Ended("a", Ended.Result.PASSED)));
+            away = false;
+            one.beat();
+            one.beat();
+
+            assertThat(two.claim(List.of("a"))).isEmpty();
+            assertThat(real.view().tests().passed()).isEqualTo(1);
+            assertThat(real.view().numbers().late()).isZero();
+        }
+
+        @Test
+        void whenItHasNoShare_thenEveryTestRuns() {
+            Turnstile one = turnstile(0);
+            away = true;
+
+            assertThat(one.claim(List.of("a", "b"))).containsExactly("a", "b");
+            assertThat(lines).anyMatch(line -> line.contains("does not answer"));
+        }
+    }
+}
