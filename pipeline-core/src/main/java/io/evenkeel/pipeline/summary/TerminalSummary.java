@@ -56,8 +56,8 @@ public final class TerminalSummary {
         section(
                 summary.failures(),
                 Colour.RED,
-                t -> (t.counts() ? label(t) : t.role().word() + " failed") + name(t));
-        section(summary.flaky(), Colour.YELLOW, t -> "flaky" + name(t));
+                t -> (t.counts() ? labelled("failed", t) : t.role().word() + " failed") + name(t));
+        section(summary.flaky(), Colour.YELLOW, t -> labelled("flaky", t) + name(t));
         List<Coverage.Missing> missing = summary.coverage().missing();
         missing.stream()
                 .limit(MAX_LINES)
@@ -106,10 +106,12 @@ public final class TerminalSummary {
         }
     }
 
-    private static String label(TestSummary test) {
-        return test.kind() == FailureLabel.Kind.UNJUDGED
-                ? "failed"
-                : "failed (" + test.kind().word() + ")";
+    /** A test that is flaky for the first time is no news beside its verdict; one that is known to be is. */
+    private static String labelled(String verdict, TestSummary test) {
+        boolean told = verdict.equals("flaky")
+                ? test.kind() == FailureLabel.Kind.KNOWN_FLAKY
+                : test.kind() != FailureLabel.Kind.UNJUDGED;
+        return told ? verdict + " (" + test.kind().word() + ")" : verdict;
     }
 
     private static String name(TestSummary test) {

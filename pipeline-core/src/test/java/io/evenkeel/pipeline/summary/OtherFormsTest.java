@@ -131,6 +131,23 @@ class OtherFormsTest {
         }
 
         @Test
+        void whenAFlakyTestIsKnown_thenItsVerdictSaysSo() {
+            SampleRun run = new SampleRun();
+            run.executor("a")
+                    .selects("old", "new")
+                    .runs("old", FAILED, PASSED)
+                    .runs("new", FAILED, PASSED)
+                    .endsRun("passed");
+            RunSummary summary = run.summary(Map.of(
+                    "old", new FailureLabel(Kind.KNOWN_FLAKY, "2 flakes in 9 runs"),
+                    "new", new FailureLabel(Kind.NEW, "passed before")));
+
+            assertThat(TerminalSummary.of(summary, 100, Colours.NEVER))
+                    .contains("flaky (known flaky): [desktop] old.spec.ts")
+                    .contains("flaky: [desktop] new.spec.ts");
+        }
+
+        @Test
         void whenColoursAreAsked_thenEachLineEndsThem() {
             assertThat(TerminalSummary.of(sample(), 100, Colours.ALWAYS).lines())
                     .allMatch(l -> l.startsWith("\u001b[") && l.endsWith("\u001b[0m"));
