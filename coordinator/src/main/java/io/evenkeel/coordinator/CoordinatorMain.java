@@ -1,6 +1,7 @@
 package io.evenkeel.coordinator;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,7 +49,10 @@ public final class CoordinatorMain implements Runnable {
     public static void main(String[] arguments) {
         Logs.oneLineEach();
         Logs.quietLibraries();
-        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        System.exit(run(
+                arguments,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     }
 
     /**

@@ -69,7 +69,7 @@ public final class CommandProcess {
                 .redirectOutput(output)
                 .redirectInput(ProcessBuilder.Redirect.from(new File(WINDOWS ? "NUL" : "/dev/null")));
         // One open file for both: with two, each would write over what the other has written.
-        if (output == ProcessBuilder.Redirect.INHERIT) {
+        if (output.equals(ProcessBuilder.Redirect.INHERIT)) {
             builder.redirectError(output);
         } else {
             builder.redirectErrorStream(true);

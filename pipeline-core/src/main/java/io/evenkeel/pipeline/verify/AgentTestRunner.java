@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -92,8 +93,10 @@ public final class AgentTestRunner implements TestRunner {
             return thread;
         });
         try {
-            watch.schedule(agent::interrupt, run.limit().toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end =
+                    watch.schedule(agent::interrupt, run.limit().toMillis(), TimeUnit.MILLISECONDS);
             AgentOutcome outcome = agent.run(request);
+            end.cancel(false);
             return outcome.match(new Results(run));
         } finally {
             watch.shutdownNow();
