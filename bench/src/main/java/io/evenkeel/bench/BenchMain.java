@@ -1,6 +1,8 @@
 package io.evenkeel.bench;
 
 import io.evenkeel.bench.claims.ClaimsCommand;
+import io.evenkeel.bench.flaky.FlakyCommand;
+import io.evenkeel.bench.flaky.SimulateCommand;
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
@@ -19,8 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             ClaimsCommand.class,
+            FlakyCommand.class,
             HealCommand.class,
             OverheadCommand.class,
+            SimulateCommand.class,
             SplitCommand.class,
             TrainHealCommand.class
         })
