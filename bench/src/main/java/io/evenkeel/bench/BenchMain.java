@@ -6,6 +6,7 @@ import io.evenkeel.bench.flaky.SimulateCommand;
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
+import io.evenkeel.bench.speed.SpeedCommand;
 import io.evenkeel.bench.split.SplitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             HealCommand.class,
             OverheadCommand.class,
             SimulateCommand.class,
+            SpeedCommand.class,
             SplitCommand.class,
             TrainHealCommand.class
         })
