@@ -111,6 +111,24 @@ class QuarantineTest {
         }
 
         @org.junit.jupiter.api.Test
+        void whenRecommendationsAreAsked_thenItIsToBeFixedAndWithEvidence() {
+            JsonNode all = ci.get("/api/v1/analytics/recommendations").json().path("recommendations");
+
+            assertThat(all).hasSize(1);
+            assertThat(all.get(0).path("kind").asText()).isEqualTo("fix now");
+            assertThat(all.get(0).path("evidence").asText()).startsWith("6 flakes in 12 runs");
+            assertThat(all.get(0).path("minutesPerWeek").asDouble()).isGreaterThan(1);
+            assertThat(all.get(0).path("tests").get(0).path("id").asText()).isEqualTo(FLAKY.id());
+
+            run(Flaky.FAILS);
+            run(Flaky.FAILS);
+
+            JsonNode broken = ci.get("/api/v1/analytics/recommendations").json().path("recommendations").get(0);
+            assertThat(broken.path("kind").asText()).isEqualTo("revert candidate");
+            assertThat(broken.path("evidence").asText()).contains("Red since commit c13 (run 13)");
+        }
+
+        @org.junit.jupiter.api.Test
         void whenItIsIn_thenItsFailureIsQuarantinedUntilItsEnd() {
             Ci.Answer added = add(",\"days\":2");
 

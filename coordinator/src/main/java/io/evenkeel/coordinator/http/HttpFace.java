@@ -7,6 +7,7 @@ import io.evenkeel.coordinator.access.UrlSigner;
 import io.evenkeel.coordinator.artifact.Artifacts;
 import io.evenkeel.coordinator.database.Database;
 import io.evenkeel.coordinator.history.FailureLabels;
+import io.evenkeel.coordinator.history.SuiteAdvice;
 import io.evenkeel.coordinator.history.SuiteTimings;
 import io.evenkeel.coordinator.history.TestHistoryReader;
 import io.evenkeel.coordinator.live.ChangeHub;
@@ -80,7 +81,7 @@ public final class HttpFace implements AutoCloseable {
                                 new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
                                 runs,
                                 orchestrator),
-                        new QuarantineRoutes(parts.projects(), new Quarantines(database, parts.clock()), parts.clock()),
+                        new QuarantineRoutes(parts.projects(), new Quarantines(database, parts.clock()), new SuiteAdvice(database), parts.clock()),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

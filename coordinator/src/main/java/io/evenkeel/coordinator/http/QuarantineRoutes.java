@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.coordinator.access.Access;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
+import io.evenkeel.coordinator.history.SuiteAdvice;
 import io.evenkeel.coordinator.quarantine.QuarantinedTest;
 import io.evenkeel.coordinator.quarantine.Quarantines;
 import io.evenkeel.flaky.quarantine.QuarantinePolicy;
@@ -13,17 +14,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
-/** The quarantine of a suite: what is in, what is advised, in and out. */
+/** What to do about the tests of a suite: advice, and the quarantine. */
 final class QuarantineRoutes implements RouteSet {
 
     private static final long BODY_MIB = 1;
 
     private final Projects projects;
     private final Quarantines quarantines;
+    private final SuiteAdvice advice;
     private final InstantSource clock;
 
-    QuarantineRoutes(Projects projects, Quarantines quarantines, InstantSource clock) {
+    QuarantineRoutes(Projects projects, Quarantines quarantines, SuiteAdvice advice, InstantSource clock) {
+        this.advice = advice;
         this.projects = projects;
         this.quarantines = quarantines;
         this.clock = clock;
@@ -34,6 +38,7 @@ final class QuarantineRoutes implements RouteSet {
         return List.of(
                 Route.get("/api/v1/quarantine", Access.READ, this::list),
                 Route.get("/api/v1/quarantine/advice", Access.READ, this::advise),
+                Route.get("/api/v1/analytics/recommendations", Access.READ, this::recommend),
                 Route.put("/api/v1/quarantine/{testId}", Access.PROJECT, BODY_MIB, this::add),
                 Route.delete("/api/v1/quarantine/{testId}", Access.PROJECT, this::release));
     }
@@ -46,6 +51,29 @@ final class QuarantineRoutes implements RouteSet {
     private void advise(Context context) {
         Quarantines.Suite suite = suite(Queries.project(context, projects), Queries.optional(context, "suite"));
         Answers.json(context, json(suite, quarantines.advise(suite)));
+    }
+
+    private void recommend(Context context) {
+        Quarantines.Suite suite = suite(Queries.project(context, projects), Queries.optional(context, "suite"));
+        ObjectNode json = Body.JSON.createObjectNode();
+        json.put("suite", suite.config());
+        ArrayNode array = json.putArray("recommendations");
+        for (SuiteAdvice.Piece piece : advice.of(suite.id(), clock.instant())) {
+            ObjectNode one = array.addObject();
+            one.put("kind", piece.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            one.put("advice", piece.kind().advice());
+            one.put("evidence", piece.evidence());
+            one.put("minutesPerWeek", piece.minutesPerWeek());
+            ArrayNode tests = one.putArray("tests");
+            for (SuiteAdvice.Named named : piece.tests()) {
+                ObjectNode test = tests.addObject();
+                test.put("id", named.id());
+                test.put("project", named.project());
+                test.put("file", named.file());
+                test.set("titles", HistoryJson.array(named.titles()));
+            }
+        }
+        Answers.json(context, json);
     }
 
     private void add(Context context) {
