@@ -115,10 +115,15 @@ public final class Labelling {
             return shown + "; it flakes (" + rate(known.before().rate(), track) + "), but this may be a breakage ("
                     + percent(1 - known.now().flake()) + ").";
         }
-        return shown + "; it passed its last " + track.cleanRuns() + (track.cleanRuns() == 1 ? " run" : " runs")
-                + (failure.pattern().failedThroughout()
-                        ? ", broken with " + percent(1 - known.now().flake())
-                        : "") + ".";
+        String passed = shown + "; it passed its last " + track.cleanRuns() + (track.cleanRuns() == 1 ? " run" : " runs");
+        if (!failure.pattern().failedThroughout()) {
+            return passed + ".";
+        }
+        double broken = 1 - known.now().flake();
+        return broken >= 0.5
+                ? passed + ", broken with " + percent(broken) + "."
+                : passed + ". So far its history does not tell a breakage (" + percent(broken)
+                        + ") from a flake; the next run does.";
     }
 
     private static String rate(FlakeRate rate, TestStanding.Track track) {
