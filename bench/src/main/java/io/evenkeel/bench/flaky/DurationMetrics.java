@@ -78,7 +78,7 @@ final class DurationMetrics {
             if (nine.size() > 9) {
                 nine.removeFirst();
             }
-            log = count == 0 ? Math.log(real) : log + EWMA * (Math.log(real) - log);
+            log = count == 0 ? Math.log((double) real) : log + EWMA * (Math.log((double) real) - log);
             sum += real;
             count++;
         }

@@ -25,7 +25,7 @@ final class SignatureMetrics {
                 String type = line.get("exceptionType");
                 String message = line.get("message");
                 StringBuilder stack = new StringBuilder();
-                for (String frame : line.get("topFrames").split(" < ")) {
+                for (String frame : line.get("topFrames").split(" < ", -1)) {
                     stack.append("    at ").append(frame).append('\n');
                 }
                 failures.add(new Failure(message.startsWith(type) ? message : type + ": " + message, stack.toString()));

@@ -71,7 +71,7 @@ final class TestMetrics {
 
     private static Truth truth(Csv.Line line) {
         List<int[]> broken = new ArrayList<>();
-        for (String interval : line.get("brokenIntervals").split("[;| ]")) {
+        for (String interval : line.get("brokenIntervals").split("[;| ]", -1)) {
             int dash = interval.indexOf('-');
             if (dash > 0) {
                 broken.add(new int[] {
