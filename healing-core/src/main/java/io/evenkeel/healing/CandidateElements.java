@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record CandidateElements(List<Element> elements, List<Fingerprint> fingerprints) {
 
-    private static final int MAX = 5_000;
+    private static final int MAX = 25_000;
     private static final Set<String> FRAMEWORK =
             Set.of("html", "head", "body", "meta", "link", "base", "title", "br", "path");
 

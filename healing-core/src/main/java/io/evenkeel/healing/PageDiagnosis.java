@@ -4,6 +4,7 @@ import io.evenkeel.healing.classify.Classification;
 import io.evenkeel.healing.classify.FailureClass;
 import io.evenkeel.healing.match.Candidate;
 import io.evenkeel.healing.match.Features;
+import io.evenkeel.healing.match.QuerySignals;
 import io.evenkeel.healing.match.Ranking;
 import io.evenkeel.healing.match.Tier;
 import io.evenkeel.healing.patch.PatchOutcome;
@@ -81,7 +82,11 @@ final class PageDiagnosis {
     }
 
     private CandidateElements candidates(Question question, Optional<List<Element>> onlyThese) {
-        String action = question.failure().action();
+        boolean containerBefore = question.references().stream()
+                .findFirst()
+                .map(r -> QuerySignals.container(r.element()))
+                .orElse(false);
+        String action = containerBefore ? "" : question.failure().action();
         boolean innerBefore = question.references().stream()
                 .findFirst()
                 .map(r -> !Roles.interactive(r.element().nature().role()))

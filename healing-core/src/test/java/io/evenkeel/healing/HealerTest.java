@@ -9,7 +9,9 @@ import io.evenkeel.healing.patch.PatchOutcome;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.trace.TraceFile;
+import io.evenkeel.healing.trace.TraceUnreadableException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,15 +25,15 @@ class HealerTest {
     private final Healer healer = new Healer();
 
     private HealingOutcome diagnose(String name, TraceFile trace) {
+        return diagnose(name, trace, ReferenceBook.EMPTY);
+    }
+
+    private HealingOutcome diagnose(String name, TraceFile trace, ReferenceBook references) {
         Map<String, byte[]> sources = Map.of(
                 "broken.spec.ts", FailureCases.text(".", "broken.spec.ts").getBytes(StandardCharsets.UTF_8));
         Project project = new Project("", Project.DEFAULT_TEST_ID_ATTRIBUTE, SourceFiles.of(sources));
         return healer.diagnose(new FailureEvidence(
-                FailureCases.errors(name),
-                trace,
-                FailureCases.text(name, "error-context.md"),
-                ReferenceBook.EMPTY,
-                project));
+                FailureCases.errors(name), trace, FailureCases.text(name, "error-context.md"), references, project));
     }
 
     private HealingOutcome diagnose(String name) {
@@ -58,12 +60,26 @@ class HealerTest {
                     "pw-1.40.1-role-name-changed|getByRole('button', { name: 'Log in' })",
                     "pw-1.49.1-role-name-changed|getByRole('button', { name: 'Log in' })",
                     "pw-1.58.2-role-name-changed|getByRole('button', { name: 'Log in' })",
+                    "pw-1.63.0-role-name-changed|getByRole('button', { name: 'Log in' })",
                 })
         void whenThereIsNoReference_thenTheRightElementIsSuggested(String name, String locator) {
             Heal heal = healed(diagnose(name));
 
             assertThat(heal.locator()).isEqualTo(locator);
             assertThat(heal.tier()).isEqualTo(Tier.SUGGESTION);
+        }
+
+        @Test
+        void whenOnlyOneWordOfATestIdIsLeft_thenTheRightElementIsFirst() {
+            HealingOutcome outcome = diagnose("test-id-changed");
+
+            assertThat(outcome.diagnosis()
+                            .ranking()
+                            .candidates()
+                            .get(0)
+                            .element()
+                            .attribute("@testid"))
+                    .isEqualTo("add-to-cart-apple");
         }
 
         @Test
@@ -83,6 +99,42 @@ class HealerTest {
             Heal heal = healed(diagnose("role-name-changed", TraceFile.absent()));
 
             assertThat(heal.locator()).isEqualTo("getByRole('button', { name: 'Log in' })");
+        }
+    }
+
+    @Nested
+    class GivenReferencesFromPassingRuns {
+
+        private HealingOutcome diagnoseWithReference(String name, String passing) throws TraceUnreadableException {
+            Path trace = FailureCases.FOLDER.resolve("passing").resolve(passing).resolve("trace.zip");
+            ReferenceBook references = ReferenceBook.EMPTY.with(new Learner("").learn(TraceFile.at(trace)));
+            return diagnose(name, TraceFile.at(FailureCases.FOLDER.resolve(name).resolve("trace.zip")), references);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "role-name-changed|getByRole('button', { name: 'Log in' })",
+                    "test-id-changed|getByTestId('add-to-cart-apple')",
+                    "css-id-changed|locator('#login-user')",
+                    "text-changed|locator('article').filter({ hasText: 'Pear' }).getByText('Put in basket')",
+                })
+        void whenTheElementIsThere_thenItIsRepaired(String name, String locator) throws TraceUnreadableException {
+            HealingOutcome outcome = diagnoseWithReference(name, name);
+
+            assertThat(healed(outcome).locator()).isEqualTo(locator);
+            assertThat(String.join("\n", outcome.diagnosis().explanation())).contains("Reference: a passing run");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"tobevisible-fails", "element-exists-but-is-hidden", "real-defect-locator-fine"})
+        void whenAnAssertionIsConcerned_thenNothingIsRepairedByItself(String name) throws TraceUnreadableException {
+            HealingOutcome outcome = diagnoseWithReference(name, "role-name-changed");
+
+            Tier tier = outcome.match(
+                    h -> h.heal().tier(), a -> Tier.SUGGESTION, n -> Tier.NONE, r -> Tier.NONE, u -> Tier.NONE);
+            assertThat(tier).isNotEqualTo(Tier.AUTO);
         }
     }
 
@@ -108,7 +160,8 @@ class HealerTest {
                     "tobevisible-fails",
                     "pw-1.40.1-tobevisible-fails",
                     "pw-1.49.1-tobevisible-fails",
-                    "pw-1.58.2-tobevisible-fails"
+                    "pw-1.58.2-tobevisible-fails",
+                    "pw-1.63.0-tobevisible-fails"
                 })
         void whenAnAssertionFindsNothing_thenItIsASuggestionAtMost(String name) {
             HealingOutcome outcome = diagnose(name);

@@ -19,9 +19,9 @@ public final class AriaSnapshotReader {
 
     private static final Pattern BLOCK = Pattern.compile("(?s)# Page snapshot\\s+```ya?ml\\n(.*?)\\n```");
     private static final Pattern NODE = Pattern.compile(
-            "^( *)- (?:'((?:[^']|'')*)'|([^:\"\\[]+?)(?: \"((?:[^\"\\\\]|\\\\.)*)\"| /((?:[^/\\\\]|\\\\.)*)/)?((?: \\[[^\\]]*\\])*))(:(?: (.*))?)?$");
+            "^( *)- (?:'((?:[^']++|'')*+)'|([^:\"\\[]+?)(?: \"((?:[^\"\\\\]++|\\\\.)*+)\"| /((?:[^/\\\\]++|\\\\.)*+)/)?((?: \\[[^\\]]*\\])*))(:(?: (.*))?)?$");
     private static final Pattern INNER =
-            Pattern.compile("^([\\w-]+)(?: \"((?:[^\"\\\\]|\\\\.)*)\")?((?: \\[[^\\]]*\\])*)$");
+            Pattern.compile("^([\\w-]+)(?: \"((?:[^\"\\\\]++|\\\\.)*+)\")?((?: \\[[^\\]]*\\])*)$");
     private static final Pattern LEVEL = Pattern.compile("\\[level=(\\d)\\]");
 
     private AriaSnapshotReader() {}

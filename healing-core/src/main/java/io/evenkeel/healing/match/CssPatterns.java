@@ -2,33 +2,28 @@ package io.evenkeel.healing.match;
 
 import io.evenkeel.healing.reference.Fingerprint;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Twelve CSS selectors one could have written for the element of the past, each a voter: does it still find the candidate?
+ * Thirteen CSS selectors one could have written for the element of the past, each a voter: does it still find the candidate?
  *
  * <p>Pure and thread-safe.
  */
 final class CssPatterns {
 
     /** A selector that can be written for some elements; both sides are fingerprints, so no page is needed. */
-    private record Pattern(Predicate<Fingerprint> applies, BiPredicate<Fingerprint, Fingerprint> matches) {}
+    private record Pattern(Predicate<Traits> applies, BiPredicate<Traits, Traits> matches) {}
 
     private static final List<Pattern> PATTERNS = List.of(
             // html > body > … > tag:nth-of-type(n)
-            new Pattern(
-                    f -> true,
-                    (a, b) -> a.placement().path().equals(b.placement().path())),
+            new Pattern(f -> true, (a, b) -> path(a).equals(path(b))),
             // html > body > … > tag
-            new Pattern(f -> true, (a, b) -> tags(a).equals(tags(b))),
+            new Pattern(f -> true, (a, b) -> a.tags().equals(b.tags())),
             // parent > tag:nth-of-type(n), last three steps
-            new Pattern(
-                    f -> f.placement().path().size() >= 3,
-                    (a, b) -> ends(a.placement().path(), b.placement().path(), 3)),
+            new Pattern(f -> path(f).size() >= 3, (a, b) -> ends(path(a), path(b), 3)),
             // grandparent > parent > tag
-            new Pattern(f -> f.placement().path().size() >= 3, (a, b) -> ends(tags(a), tags(b), 3)),
+            new Pattern(f -> path(f).size() >= 3, (a, b) -> ends(a.tags(), b.tags(), 3)),
             // tag#id
             attribute("id"),
             // tag[name=…]
@@ -43,13 +38,12 @@ final class CssPatterns {
             attribute("aria-label"),
             // tag.class.class
             new Pattern(
-                    f -> !Signals.classTokens(f).isEmpty(),
-                    (a, b) -> sameTag(a, b) && Signals.classTokens(b).containsAll(Signals.classTokens(a))),
+                    f -> !f.classes().isEmpty(),
+                    (a, b) -> sameTag(a, b) && b.classes().containsAll(a.classes())),
             // #ancestor tag
             new Pattern(
-                    f -> !ancestorIds(f).isEmpty(),
-                    (a, b) -> sameTag(a, b)
-                            && b.placement().anchors().contains(ancestorIds(a).get(0))),
+                    f -> !nearestId(f).isEmpty(),
+                    (a, b) -> sameTag(a, b) && b.anchors().contains(nearestId(a))),
             // [data-testid=…]
             attribute(Fingerprint.TEST_ID));
 
@@ -57,23 +51,26 @@ final class CssPatterns {
 
     private static Pattern attribute(String name) {
         return new Pattern(
-                f -> !f.attribute(name).isEmpty(),
-                (a, b) -> sameTag(a, b) && a.attribute(name).equals(b.attribute(name)));
+                f -> !f.attribute(name).blank(),
+                (a, b) -> sameTag(a, b)
+                        && a.attribute(name).raw().equals(b.attribute(name).raw()));
     }
 
-    private static boolean sameTag(Fingerprint a, Fingerprint b) {
-        return a.nature().tag().equals(b.nature().tag());
+    private static boolean sameTag(Traits a, Traits b) {
+        return a.tag().equals(b.tag());
     }
 
-    private static List<String> ancestorIds(Fingerprint f) {
-        return f.placement().anchors().stream().filter(a -> a.startsWith("id:")).toList();
+    private static List<String> path(Traits f) {
+        return f.fingerprint().placement().path();
     }
 
-    /** Returns the path without positions. */
-    static List<String> tags(Fingerprint f) {
-        return f.placement().path().stream()
-                .map(step -> step.substring(0, Math.max(step.indexOf('['), 0)))
-                .toList();
+    private static String nearestId(Traits f) {
+        for (String anchor : f.fingerprint().placement().anchors()) {
+            if (anchor.startsWith("id:")) {
+                return anchor;
+            }
+        }
+        return "";
     }
 
     private static boolean ends(List<String> a, List<String> b, int steps) {
@@ -81,7 +78,7 @@ final class CssPatterns {
     }
 
     /** Returns the share of the selectors of the old element that find the candidate. */
-    static double agreement(Fingerprint old, Fingerprint candidate) {
+    static double agreement(Traits old, Traits candidate) {
         int applicable = 0;
         int found = 0;
         for (Pattern pattern : PATTERNS) {
@@ -91,10 +88,5 @@ final class CssPatterns {
             }
         }
         return found / (double) applicable;
-    }
-
-    /** Returns how many selectors there are, for the documentation. */
-    static int count() {
-        return Set.copyOf(PATTERNS).size();
     }
 }

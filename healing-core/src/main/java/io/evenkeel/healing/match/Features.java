@@ -32,9 +32,10 @@ public final class Features {
         int n = candidates.size();
         int width = signals.size();
         double[][] values = new double[n][width];
+        List<Traits> traits = Traits.of(old, candidates);
         for (int i = 0; i < n; i++) {
             for (int s = 0; s < width; s++) {
-                values[i][s] = signals.get(s).compare(old, candidates.get(i));
+                values[i][s] = signals.get(s).compare(traits.get(0), traits.get(i + 1));
             }
         }
         double[][] rows = new double[n][width * COLUMNS];
@@ -68,6 +69,9 @@ public final class Features {
     private static double rival(double[][] values, int i, int s, int best, List<Fingerprint> candidates) {
         if (best != i && at(values, best, s) > at(values, i, s) && !related(candidates.get(i), candidates.get(best))) {
             return at(values, best, s);
+        }
+        if (at(values, best, s) <= 0) {
+            return 0;
         }
         double rival = 0;
         for (int j = 0; j < values.length; j++) {

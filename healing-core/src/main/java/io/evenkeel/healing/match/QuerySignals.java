@@ -2,8 +2,6 @@ package io.evenkeel.healing.match;
 
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.snapshot.Roles;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,166 +12,167 @@ import java.util.Set;
  */
 public final class QuerySignals {
 
-    private static final List<String> IDENTIFIERS = List.of("id", "name", Fingerprint.TEST_ID, "class", "for", "type");
-    private static final List<String> WORDINGS = List.of("placeholder", "title", "alt", "aria-label", "value");
+    /** Nobody clicks these for their own sake. */
+    private static final Set<String> CONTAINERS =
+            Set.of("form", "fieldset", "table", "thead", "tbody", "ul", "ol", "main", "header", "footer", "nav");
 
     /** All signals. */
     public static final List<Signal> ALL = List.of(
             new Signal("literal edit", Strategy.TEXT, (q, c) -> best(q, c, QuerySignals::edit)),
-            new Signal("literal words", Strategy.TEXT, (q, c) -> best(q, c, Similarity::words)),
+            new Signal(
+                    "literal words",
+                    Strategy.TEXT,
+                    (q, c) -> best(q, c, (a, b) -> Similarity.overlap(a.words(), b.words()))),
             new Signal("literal bigrams", Strategy.TEXT, (q, c) -> best(q, c, QuerySignals::bigrams)),
             new Signal("literal covered", Strategy.TEXT, QuerySignals::covered),
+            new Signal("rare words covered", Strategy.TEXT, QuerySignals::rarelyCovered),
             new Signal("meaning", Strategy.SEMANTIC, QuerySignals::meaning),
+            new Signal(
+                    "meaning and role",
+                    Strategy.SEMANTIC,
+                    (q, c) -> q.role().isEmpty() ? Double.NaN : q.role().equals(c.role()) ? named(q, c) : 0),
             new Signal("test id", Strategy.TEST_ID, (q, c) -> sameKind(q, c, Fingerprint.TEST_ID)),
             new Signal("id", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "id")),
             new Signal("name attribute", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "name")),
             new Signal("placeholder", Strategy.ATTRIBUTES, (q, c) -> sameKind(q, c, "placeholder")),
-            new Signal(
-                    "label",
-                    Strategy.TEXT,
-                    (q, c) -> pair(q.wording().label(), c.wording().label())),
-            new Signal("name", Strategy.TEXT, (q, c) -> pair(q.wording().name(), Signals.shown(c))),
+            new Signal("label", Strategy.TEXT, (q, c) -> pair(q.label(), c.label())),
+            new Signal("name", Strategy.TEXT, (q, c) -> pair(q.name(), c.shown())),
             new Signal(
                     "class",
                     Strategy.CSS_HIERARCHY,
-                    (q, c) -> q.attribute("class").isEmpty()
-                            ? Double.NaN
-                            : Similarity.overlap(Signals.classTokens(q), Signals.classTokens(c))),
+                    (q, c) -> q.classes().isEmpty() ? Double.NaN : Similarity.overlap(q.classes(), c.classes())),
             new Signal(
                     "role",
                     Strategy.ATTRIBUTES,
-                    (q, c) -> q.nature().role().isEmpty()
-                            ? Double.NaN
-                            : flag(q.nature().role().equals(c.nature().role()))),
+                    (q, c) -> q.role().isEmpty() ? Double.NaN : flag(q.role().equals(c.role()))),
             new Signal(
                     "tag",
                     Strategy.ATTRIBUTES,
-                    (q, c) -> q.nature().tag().isEmpty()
-                            ? Double.NaN
-                            : flag(q.nature().tag().equals(c.nature().tag()))),
+                    (q, c) -> q.tag().isEmpty() ? Double.NaN : flag(q.tag().equals(c.tag()))),
+            new Signal("interactive", Strategy.ATTRIBUTES, (q, c) -> flag(Roles.interactive(c.role()))),
             new Signal(
-                    "interactive",
+                    "fits the action",
                     Strategy.ATTRIBUTES,
-                    (q, c) -> flag(Roles.interactive(c.nature().role()))),
-            new Signal("fits the action", Strategy.ATTRIBUTES, (q, c) -> flag(fits(q.attribute("@action"), c))));
+                    (q, c) -> flag(fits(q.attribute("@action").raw(), c.fingerprint()))));
 
     private QuerySignals() {}
 
     private interface Measure {
-        double of(String a, String b);
+        double of(Phrase a, Phrase b);
     }
 
     private static double flag(boolean value) {
         return value ? 1 : 0;
     }
 
-    private static double best(Fingerprint query, Fingerprint candidate, Measure measure) {
-        String literal = query.attribute("@literal");
-        if (literal.isBlank()) {
+    private static Phrase literal(Traits query) {
+        return query.attribute("@literal");
+    }
+
+    private static double best(Traits query, Traits candidate, Measure measure) {
+        Phrase literal = literal(query);
+        if (literal.blank()) {
             return Double.NaN;
         }
         double best = 0;
-        for (String called : calledBy(candidate)) {
-            best = Math.max(best, measure.of(literal, called));
+        for (Phrase called : candidate.called()) {
+            best = Synonyms.opposite(literal, called) ? best : Math.max(best, measure.of(literal, called));
         }
         return best;
     }
 
-    /** Returns all an element is called by, each as one string. */
-    private static List<String> calledBy(Fingerprint f) {
-        List<String> all = new ArrayList<>(
-                List.of(f.wording().name(), f.wording().text(), f.wording().label()));
-        for (String key : IDENTIFIERS) {
-            all.add(f.attribute(key));
-        }
-        for (String key : WORDINGS) {
-            all.add(f.attribute(key));
-        }
-        all.removeIf(s -> s.isBlank() || s.length() > 80);
-        return all;
+    private static double edit(Phrase a, Phrase b) {
+        return Similarity.edit(a.plain(), b.plain());
     }
 
-    private static double edit(String a, String b) {
-        return Similarity.edit(plain(a), plain(b));
-    }
-
-    private static String plain(String text) {
-        return String.join(" ", Similarity.words(text));
-    }
-
-    private static double bigrams(String a, String b) {
-        Set<String> x = grams(plain(a));
-        Set<String> y = grams(plain(b));
-        if (x.isEmpty() || y.isEmpty()) {
-            return 0;
-        }
-        int common = 0;
-        for (String gram : x) {
-            common += y.contains(gram) ? 1 : 0;
-        }
-        return 2.0 * common / (x.size() + y.size());
-    }
-
-    private static Set<String> grams(String text) {
-        Set<String> grams = new HashSet<>();
-        String joined = text.replace(" ", "");
-        for (int i = 0; i + 2 <= joined.length(); i++) {
-            grams.add(joined.substring(i, i + 2));
-        }
-        return grams;
+    private static double bigrams(Phrase a, Phrase b) {
+        Set<String> x = a.grams();
+        Set<String> y = b.grams();
+        return x.isEmpty() || y.isEmpty() ? 0 : 2.0 * Similarity.common(x, y) / (x.size() + y.size());
     }
 
     /** Returns the share of the words of the locator that the element has anywhere, a word counting if one begins with the other. */
-    private static double covered(Fingerprint query, Fingerprint candidate) {
-        List<String> wanted = Similarity.words(query.attribute("@literal"));
+    private static double covered(Traits query, Traits candidate) {
+        Set<String> wanted = literal(query).words();
         if (wanted.isEmpty()) {
             return Double.NaN;
         }
-        Set<String> has = new HashSet<>();
-        for (String called : calledBy(candidate)) {
-            has.addAll(Similarity.words(called));
-        }
         double found = 0;
         for (String word : wanted) {
-            boolean whole = has.contains(word);
-            boolean part = !whole
-                    && word.length() > 3
-                    && has.stream()
-                            .anyMatch(h ->
-                                    h.length() > 3 && (h.startsWith(word) || word.startsWith(h) || word.endsWith(h)));
-            found += whole ? 1 : part ? 0.7 : 0;
+            found += has(candidate, word);
         }
         return found / wanted.size();
     }
 
-    private static double meaning(Fingerprint query, Fingerprint candidate) {
+    /** The same, each word counting by how rare it is on the page. */
+    private static double rarelyCovered(Traits query, Traits candidate) {
+        Set<String> wanted = literal(query).words();
+        if (wanted.isEmpty()) {
+            return Double.NaN;
+        }
+        double found = 0;
+        double all = 0;
+        for (String word : wanted) {
+            double rarity = candidate.rarity().of(word);
+            all += rarity;
+            found += rarity * has(candidate, word);
+        }
+        return all <= 0 ? 0 : found / all;
+    }
+
+    private static double has(Traits candidate, String word) {
+        if (candidate.own().contains(word)) {
+            return 1;
+        }
+        if (word.length() > 3) {
+            for (String other : candidate.own()) {
+                if (other.length() > 3 && (other.startsWith(word) || word.startsWith(other) || word.endsWith(other))) {
+                    return 0.7;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static double meaning(Traits query, Traits candidate) {
         double best = Double.NaN;
-        for (String called : calledBy(candidate)) {
-            double value = Synonyms.meaning(query.attribute("@literal"), called);
+        for (Phrase called : candidate.called()) {
+            double value = Synonyms.meaning(literal(query), called);
             best = Double.isNaN(best) || value > best ? value : best;
         }
         return best;
     }
 
-    private static double sameKind(Fingerprint query, Fingerprint candidate, String key) {
+    /** How far the name of the locator and that of the candidate mean the same. */
+    private static double named(Traits query, Traits candidate) {
+        return Synonyms.meaning(query.name(), candidate.shown());
+    }
+
+    private static double sameKind(Traits query, Traits candidate, String key) {
         return pair(query.attribute(key), candidate.attribute(key));
     }
 
-    private static double pair(String wanted, String found) {
-        if (wanted.isBlank()) {
+    private static double pair(Phrase wanted, Phrase found) {
+        if (wanted.blank()) {
             return Double.NaN;
         }
-        return found.isBlank()
-                ? 0
-                : Math.max(Math.max(edit(wanted, found), bigrams(wanted, found)), kept(wanted, found));
+        if (found.blank() || Synonyms.opposite(wanted, found)) {
+            return 0; // "first name" looks much like "last name"
+        }
+        double meaning = Synonyms.meaning(wanted, found);
+        double looks = Math.max(Math.max(edit(wanted, found), bigrams(wanted, found)), kept(wanted, found));
+        return Double.isNaN(meaning) ? looks : Math.max(looks, meaning);
     }
 
     /** Returns the share of the wanted words that are still there: a renamed identifier often keeps the word for the thing. */
-    private static double kept(String wanted, String found) {
-        Set<String> words = new HashSet<>(Similarity.words(wanted));
-        int all = words.size();
-        words.retainAll(Similarity.words(found));
-        return words.size() / (double) Math.max(1, all);
+    private static double kept(Phrase wanted, Phrase found) {
+        return Similarity.common(wanted.words(), found.words())
+                / (double) Math.max(1, wanted.words().size());
+    }
+
+    /** Returns whether it is a part of the page that nobody clicks for its own sake. */
+    public static boolean container(Fingerprint candidate) {
+        return CONTAINERS.contains(candidate.nature().tag());
     }
 
     /** Returns whether the operation can be done with the element at all. */
@@ -188,6 +187,7 @@ public final class QuerySignals {
                         .contains(role);
             case "selectOption" -> tag.equals("select") || tag.equals("label");
             case "setInputFiles" -> type.equals("file") || tag.equals("label");
+            case "click", "dblclick", "tap" -> Roles.interactive(role) || !container(candidate);
             default -> true;
         };
     }

@@ -1,6 +1,5 @@
 package io.evenkeel.healing.match;
 
-import io.evenkeel.healing.reference.Fingerprint;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -10,9 +9,9 @@ import java.util.function.ToDoubleBiFunction;
  * @param strategy the strategy it reports under
  * @param comparison similarity in [0, 1], or NaN where either side lacks what is compared
  */
-public record Signal(String name, Strategy strategy, ToDoubleBiFunction<Fingerprint, Fingerprint> comparison) {
+public record Signal(String name, Strategy strategy, ToDoubleBiFunction<Traits, Traits> comparison) {
 
-    double compare(Fingerprint old, Fingerprint candidate) {
+    double compare(Traits old, Traits candidate) {
         return comparison.applyAsDouble(old, candidate);
     }
 }

@@ -2,53 +2,51 @@ package io.evenkeel.healing.match;
 
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.snapshot.Box;
-import io.evenkeel.healing.snapshot.Roles;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
-import java.util.regex.Pattern;
 
 /** The signals of the reference model, in a fixed order. Pure and thread-safe. */
 public final class Signals {
 
-    private static final Pattern HASHED = Pattern.compile(
-            "(?i).*(?:[0-9a-f]{6,}|[a-z]*\\d[a-z\\d]*\\d[a-z\\d]{2,}).*|^(?:css|sc|jsx|svelte|emotion)-.*|.*__[A-Za-z0-9]{5,}$");
-
     /** All signals. */
     public static final List<Signal> ALL = List.of(
-            signal(
-                    "tag",
-                    Strategy.ATTRIBUTES,
-                    (a, b) -> flag(a.nature().tag().equals(b.nature().tag()))),
+            signal("tag", Strategy.ATTRIBUTES, (a, b) -> flag(a.tag().equals(b.tag()))),
             signal(
                     "role",
                     Strategy.ATTRIBUTES,
-                    (a, b) -> a.nature().role().isEmpty() || b.nature().role().isEmpty()
+                    (a, b) -> a.role().isEmpty() || b.role().isEmpty()
                             ? Double.NaN
-                            : flag(a.nature().role().equals(b.nature().role()))),
-            signal("interactive", Strategy.ATTRIBUTES, (a, b) -> flag(acts(a) == acts(b))),
+                            : flag(a.role().equals(b.role()))),
+            signal("interactive", Strategy.ATTRIBUTES, (a, b) -> flag(a.acts() == b.acts())),
             signal("type", Strategy.ATTRIBUTES, same(attribute("type"))),
-            signal("text equal", Strategy.TEXT, same(f -> f.wording().text())),
-            signal("text edit", Strategy.TEXT, edit(f -> f.wording().text())),
-            signal("text words", Strategy.TEXT, words(f -> f.wording().text())),
-            signal("name equal", Strategy.TEXT, same(Signals::shown)),
-            signal("name edit", Strategy.TEXT, edit(Signals::shown)),
-            signal("label", Strategy.TEXT, edit(f -> f.wording().label())),
-            signal("meaning", Strategy.SEMANTIC, (a, b) -> Synonyms.meaning(shown(a), shown(b))),
+            signal(
+                    "has text",
+                    Strategy.TEXT,
+                    (a, b) -> flag(a.shown().blank() == b.shown().blank())),
+            signal("text equal", Strategy.TEXT, same(Traits::text)),
+            signal("text edit", Strategy.TEXT, edit(Traits::text)),
+            signal("text words", Strategy.TEXT, words(Traits::text)),
+            signal("name equal", Strategy.TEXT, same(Traits::shown)),
+            signal("name edit", Strategy.TEXT, edit(Traits::shown)),
+            signal("name contained", Strategy.TEXT, contained(Traits::shown)),
+            signal("label", Strategy.TEXT, edit(Traits::label)),
+            signal("meaning", Strategy.SEMANTIC, (a, b) -> Synonyms.meaning(a.shown(), b.shown())),
             signal(
                     "text and kind",
                     Strategy.TEXT,
                     (a, b) -> both(
-                            same(Signals::shown).applyAsDouble(a, b),
-                            flag(a.nature().tag().equals(b.nature().tag())))),
+                            same(Traits::shown).applyAsDouble(a, b),
+                            flag(a.tag().equals(b.tag())))),
+            signal("only one so called", Strategy.TEXT, Signals::onlyOne),
             signal("test id equal", Strategy.TEST_ID, same(attribute(Fingerprint.TEST_ID))),
             signal("test id edit", Strategy.TEST_ID, edit(attribute(Fingerprint.TEST_ID))),
             signal("test id words", Strategy.TEST_ID, words(attribute(Fingerprint.TEST_ID))),
             signal("id equal", Strategy.ATTRIBUTES, same(attribute("id"))),
             signal("id edit", Strategy.ATTRIBUTES, edit(attribute("id"))),
             signal("id words", Strategy.ATTRIBUTES, words(attribute("id"))),
+            signal("name attribute equal", Strategy.ATTRIBUTES, same(attribute("name"))),
             signal("name attribute", Strategy.ATTRIBUTES, edit(attribute("name"))),
             signal("placeholder", Strategy.ATTRIBUTES, edit(attribute("placeholder"))),
             signal("aria-label", Strategy.ATTRIBUTES, edit(attribute("aria-label"))),
@@ -57,74 +55,57 @@ public final class Signals {
             signal("value", Strategy.ATTRIBUTES, edit(attribute("value"))),
             signal("href equal", Strategy.ATTRIBUTES, same(attribute("href"))),
             signal("href edit", Strategy.ATTRIBUTES, edit(attribute("href"))),
-            signal("class words", Strategy.ATTRIBUTES, (a, b) -> classes(a, b)),
+            signal("href words", Strategy.ATTRIBUTES, contained(attribute("href"))),
+            signal("class words", Strategy.ATTRIBUTES, (a, b) -> sets(a.classes(), b.classes())),
+            signal("class parts", Strategy.ATTRIBUTES, (a, b) -> sets(a.classParts(), b.classParts())),
             signal("class equal", Strategy.ATTRIBUTES, same(attribute("class"))),
+            signal("own words", Strategy.ATTRIBUTES, (a, b) -> rare(a, b, true)),
+            signal("own words kept", Strategy.ATTRIBUTES, (a, b) -> rare(a, b, false)),
             signal("css patterns", Strategy.CSS_HIERARCHY, CssPatterns::agreement),
-            signal(
-                    "path",
-                    Strategy.CSS_HIERARCHY,
-                    (a, b) -> Similarity.sequence(
-                            a.placement().path(), b.placement().path())),
-            signal(
-                    "path tags",
-                    Strategy.CSS_HIERARCHY,
-                    (a, b) -> Similarity.sequence(CssPatterns.tags(a), CssPatterns.tags(b))),
-            signal(
-                    "path equal",
-                    Strategy.CSS_HIERARCHY,
-                    (a, b) -> flag(a.placement().path().equals(b.placement().path()))),
+            signal("path", Strategy.CSS_HIERARCHY, (a, b) -> Similarity.sequence(path(a), path(b))),
+            signal("path tags", Strategy.CSS_HIERARCHY, (a, b) -> Similarity.sequence(a.tags(), b.tags())),
+            signal("path equal", Strategy.CSS_HIERARCHY, (a, b) -> flag(path(a).equals(path(b)))),
             signal("path tail", Strategy.CSS_HIERARCHY, Signals::tail),
+            signal("landmarks", Strategy.ANCHOR, (a, b) -> sets(a.landmarks(), b.landmarks())),
             signal("anchor", Strategy.ANCHOR, Signals::anchor),
-            signal(
-                    "anchors",
-                    Strategy.ANCHOR,
-                    (a, b) -> a.placement().anchors().isEmpty()
-                                    || b.placement().anchors().isEmpty()
-                            ? Double.NaN
-                            : Similarity.overlap(
-                                    new HashSet<>(a.placement().anchors()),
-                                    new HashSet<>(b.placement().anchors()))),
-            signal("neighbours", Strategy.ANCHOR, words(f -> f.placement().neighbours())),
+            signal("anchors", Strategy.ANCHOR, (a, b) -> sets(a.anchors(), b.anchors())),
+            signal("neighbours", Strategy.ANCHOR, (a, b) -> sets(a.near(), b.near())),
             signal(
                     "rank",
                     Strategy.ANCHOR,
-                    (a, b) -> 1 - Math.abs(a.placement().rank() - b.placement().rank())),
+                    (a, b) -> 1
+                            - Math.abs(a.fingerprint().placement().rank()
+                                    - b.fingerprint().placement().rank())),
             signal(
                     "unique",
                     Strategy.TEXT,
-                    (a, b) -> a.placement().twins() < 0 || b.placement().twins() < 0
-                            ? Double.NaN
-                            : flag((a.placement().twins() == 0)
-                                    == (b.placement().twins() == 0))),
-            signal("position", Strategy.VISUAL, (a, b) -> position(a.box(), b.box())),
-            signal("size", Strategy.VISUAL, (a, b) -> size(a.box(), b.box())));
+                    (a, b) -> twins(a) < 0 || twins(b) < 0 ? Double.NaN : flag((twins(a) == 0) == (twins(b) == 0))),
+            signal("overall", Strategy.ATTRIBUTES, Signals::overall),
+            signal(
+                    "position",
+                    Strategy.VISUAL,
+                    (a, b) -> position(a.fingerprint().box(), b.fingerprint().box())),
+            signal(
+                    "size",
+                    Strategy.VISUAL,
+                    (a, b) -> size(a.fingerprint().box(), b.fingerprint().box())));
 
     private Signals() {}
 
-    private static Signal signal(
-            String name, Strategy strategy, ToDoubleBiFunction<Fingerprint, Fingerprint> comparison) {
+    private static Signal signal(String name, Strategy strategy, ToDoubleBiFunction<Traits, Traits> comparison) {
         return new Signal(name, strategy, comparison);
     }
 
-    /** Returns the text a person would call the element by. */
-    static String shown(Fingerprint f) {
-        for (String text : List.of(
-                f.wording().name(),
-                f.wording().text(),
-                f.attribute("aria-label"),
-                f.attribute("alt"),
-                f.attribute("title"),
-                f.attribute("placeholder"),
-                f.attribute("value"))) {
-            if (!text.isBlank()) {
-                return text;
-            }
-        }
-        return "";
+    private static Function<Traits, Phrase> attribute(String name) {
+        return f -> f.attribute(name);
     }
 
-    private static Function<Fingerprint, String> attribute(String name) {
-        return f -> f.attribute(name);
+    private static List<String> path(Traits f) {
+        return f.fingerprint().placement().path();
+    }
+
+    private static int twins(Traits f) {
+        return f.fingerprint().placement().twins();
     }
 
     private static double flag(boolean value) {
@@ -135,57 +116,106 @@ public final class Signals {
         return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : a * b;
     }
 
-    private static boolean acts(Fingerprint f) {
-        return Roles.interactive(f.nature().role())
-                || f.nature().tag().equals("a")
-                || f.attribute("class").toLowerCase(java.util.Locale.ROOT).matches(".*\\b(btn|button).*");
+    private static ToDoubleBiFunction<Traits, Traits> same(Function<Traits, Phrase> of) {
+        return (a, b) -> {
+            Phrase x = of.apply(a);
+            Phrase y = of.apply(b);
+            return x.blank() || y.blank() ? Double.NaN : flag(x.folded().equals(y.folded()));
+        };
     }
 
-    private static ToDoubleBiFunction<Fingerprint, Fingerprint> same(Function<Fingerprint, String> of) {
+    private static ToDoubleBiFunction<Traits, Traits> edit(Function<Traits, Phrase> of) {
         return (a, b) -> {
-            String x = of.apply(a);
-            String y = of.apply(b);
-            return x.isBlank() || y.isBlank()
+            Phrase x = of.apply(a);
+            Phrase y = of.apply(b);
+            return x.blank() || y.blank() ? Double.NaN : Similarity.edit(x.folded(), y.folded());
+        };
+    }
+
+    private static ToDoubleBiFunction<Traits, Traits> words(Function<Traits, Phrase> of) {
+        return (a, b) -> {
+            Phrase x = of.apply(a);
+            Phrase y = of.apply(b);
+            return x.blank() || y.blank() ? Double.NaN : Similarity.overlap(x.words(), y.words());
+        };
+    }
+
+    /** Share of the words of the shorter text that the longer one has too: texts are often cut or extended. */
+    private static ToDoubleBiFunction<Traits, Traits> contained(Function<Traits, Phrase> of) {
+        return (a, b) -> {
+            Set<String> x = of.apply(a).words();
+            Set<String> y = of.apply(b).words();
+            return x.isEmpty() || y.isEmpty()
                     ? Double.NaN
-                    : flag(Similarity.fold(x).equals(Similarity.fold(y)));
+                    : Similarity.common(x, y) / (double) Math.min(x.size(), y.size());
         };
     }
 
-    private static ToDoubleBiFunction<Fingerprint, Fingerprint> edit(Function<Fingerprint, String> of) {
-        return (a, b) -> {
-            String x = of.apply(a);
-            String y = of.apply(b);
-            return x.isBlank() || y.isBlank() ? Double.NaN : Similarity.edit(Similarity.fold(x), Similarity.fold(y));
-        };
-    }
-
-    private static ToDoubleBiFunction<Fingerprint, Fingerprint> words(Function<Fingerprint, String> of) {
-        return (a, b) -> {
-            String x = of.apply(a);
-            String y = of.apply(b);
-            return x.isBlank() || y.isBlank() ? Double.NaN : Similarity.words(x, y);
-        };
-    }
-
-    private static double classes(Fingerprint a, Fingerprint b) {
-        Set<String> x = classTokens(a);
-        Set<String> y = classTokens(b);
+    private static double sets(Set<String> x, Set<String> y) {
         return x.isEmpty() || y.isEmpty() ? Double.NaN : Similarity.overlap(x, y);
     }
 
-    static Set<String> classTokens(Fingerprint f) {
-        Set<String> tokens = new HashSet<>();
-        for (String token : f.attribute("class").split("\\s+")) {
-            if (!token.isEmpty() && !HASHED.matcher(token).matches()) {
-                tokens.add(token);
-            }
+    /** 1 if both pages have exactly one element of that name and it is this one; NaN where the old page had several. */
+    private static double onlyOne(Traits a, Traits b) {
+        if (a.shown().blank() || twins(a) > 0 || twins(b) < 0) {
+            return Double.NaN;
         }
-        return tokens;
+        return flag(twins(b) == 0 && a.shown().folded().equals(b.shown().folded()));
     }
 
-    private static double tail(Fingerprint a, Fingerprint b) {
-        List<String> x = a.placement().path();
-        List<String> y = b.placement().path();
+    /** Common words of all attributes and texts, each counting by how rare it is on the page; as a cosine, or as the share kept. */
+    private static double rare(Traits a, Traits b, boolean mutual) {
+        if (a.own().isEmpty() || b.own().isEmpty()) {
+            return Double.NaN;
+        }
+        double common = 0;
+        for (String word : a.own()) {
+            common += b.own().contains(word) ? b.rarity().of(word) : 0;
+        }
+        double then = b.rarity().of(a.own());
+        double now = mutual ? b.rarity().of(b.own()) : then;
+        return then <= 0 || now <= 0 ? 0 : common / Math.sqrt(then * now);
+    }
+
+    /**
+     * The properties of Similo weighted as there, divided by the weights of those the old element has (Nass et al., TOSEM 2023): alone no
+     * good judge, but its lead over the runner-up says something that no single property says.
+     */
+    private static double overall(Traits a, Traits b) {
+        double[] sum = new double[2];
+        add(sum, 1.5, flag(a.tag().equals(b.tag())), true);
+        add(sum, 1.5, flag(equal(a, b, "name")), !a.attribute("name").blank());
+        add(sum, 1.5, flag(equal(a, b, "id")), !a.attribute("id").blank());
+        add(
+                sum,
+                1.5,
+                Similarity.edit(a.text().folded(), b.text().folded()),
+                !a.text().blank());
+        add(sum, 1.5, Similarity.overlap(a.near(), b.near()), !a.near().isEmpty());
+        add(
+                sum,
+                0.5,
+                Similarity.overlap(a.classParts(), b.classParts()),
+                !a.classParts().isEmpty());
+        Phrase href = a.attribute("href");
+        add(sum, 0.5, Similarity.edit(href.folded(), b.attribute("href").folded()), !href.blank());
+        add(sum, 0.5, Similarity.sequence(path(a), path(b)), true);
+        add(sum, 0.5, flag(a.acts() == b.acts()), true);
+        return sum[0] / sum[1];
+    }
+
+    private static void add(double[] sum, double weight, double similarity, boolean applies) {
+        sum[0] += applies ? weight * similarity : 0;
+        sum[1] += applies ? weight : 0;
+    }
+
+    private static boolean equal(Traits a, Traits b, String attribute) {
+        return a.attribute(attribute).folded().equals(b.attribute(attribute).folded());
+    }
+
+    private static double tail(Traits a, Traits b) {
+        List<String> x = path(a);
+        List<String> y = path(b);
         int same = 0;
         while (same < 5
                 && same < x.size()
@@ -196,12 +226,10 @@ public final class Signals {
         return same / 5.0;
     }
 
-    private static double anchor(Fingerprint a, Fingerprint b) {
-        if (a.placement().anchors().isEmpty() || b.placement().anchors().isEmpty()) {
-            return Double.NaN;
-        }
-        return Similarity.edit(
-                a.placement().anchors().get(0), b.placement().anchors().get(0));
+    private static double anchor(Traits a, Traits b) {
+        List<String> x = a.fingerprint().placement().anchors();
+        List<String> y = b.fingerprint().placement().anchors();
+        return x.isEmpty() || y.isEmpty() ? Double.NaN : Similarity.edit(x.get(0), y.get(0));
     }
 
     private static double position(Box a, Box b) {

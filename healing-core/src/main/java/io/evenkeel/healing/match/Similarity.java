@@ -1,7 +1,6 @@
 package io.evenkeel.healing.match;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,11 +12,13 @@ public final class Similarity {
     private static final int MAX = 64;
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\\d)|[^\\p{L}\\d]+");
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
     private Similarity() {}
 
     /** Returns the text in lower case with white space collapsed. */
     static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+        return SPACES.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 
     /**
@@ -87,16 +88,19 @@ public final class Similarity {
         if (a.isEmpty() || b.isEmpty()) {
             return 0;
         }
-        int common = 0;
-        for (String one : a) {
-            common += b.contains(one) ? 1 : 0;
-        }
+        int common = common(a, b);
         return common / (double) (a.size() + b.size() - common);
     }
 
-    /** Returns the overlap of the words of two texts. */
-    static double words(String a, String b) {
-        return overlap(new HashSet<>(words(a)), new HashSet<>(words(b)));
+    /** Returns how many elements two sets have in common. */
+    static int common(Set<String> a, Set<String> b) {
+        Set<String> smaller = a.size() < b.size() ? a : b;
+        Set<String> larger = a.size() < b.size() ? b : a;
+        int common = 0;
+        for (String one : smaller) {
+            common += larger.contains(one) ? 1 : 0;
+        }
+        return common;
     }
 
     /** Returns the longest common subsequence divided by the longer length. */

@@ -42,8 +42,8 @@ final class Synonyms {
             List.of("user name", "username", "login name", "user", "user id"),
             List.of("email", "e mail", "mail", "email address", "e mail address"),
             List.of("phone", "telephone", "mobile"),
-            List.of("first name", "given name", "forename"),
-            List.of("last name", "surname", "family name"),
+            List.of("first name", "firstname", "given name", "forename"),
+            List.of("last name", "lastname", "surname", "family name"),
             List.of("password", "passphrase", "pass word"),
             List.of("settings", "preferences", "options", "configuration"),
             List.of("profile", "account", "my account"),
@@ -52,9 +52,16 @@ final class Synonyms {
             List.of("contact", "contact us", "get in touch"),
             List.of("download", "export"),
             List.of("upload", "import", "attach"),
-            List.of("message", "comment", "note"),
+            List.of("comment", "note", "remark"),
             List.of("zip", "zip code", "postal code", "postcode"),
             List.of("quantity", "amount", "qty", "count"),
+            List.of("button", "btn"),
+            List.of("picture", "image", "img"),
+            List.of("navigation", "nav"),
+            List.of("address", "addr"),
+            List.of("number", "num"),
+            List.of("description", "desc"),
+            List.of("message", "msg"),
             List.of("voucher", "coupon", "promo code", "discount code"));
     private static final List<Set<String>> OPPOSITES = List.of(
             Set.of("next", "previous"),
@@ -97,25 +104,34 @@ final class Synonyms {
      *
      * @return NaN if either text is empty or longer than eight words: a sentence has no short meaning
      */
-    static double meaning(String a, String b) {
-        List<String> left = Similarity.words(a);
-        List<String> right = Similarity.words(b);
+    static double meaning(Phrase a, Phrase b) {
+        List<String> left = a.list();
+        List<String> right = b.list();
         if (left.isEmpty() || right.isEmpty() || left.size() > 8 || right.size() > 8) {
             return Double.NaN;
         }
         Set<String> x = concepts(left);
         Set<String> y = concepts(right);
+        return opposite(x, y) ? 0 : Similarity.overlap(x, y);
+    }
+
+    /** Returns whether two short texts say opposite things, such as "next" and "previous". */
+    static boolean opposite(Phrase a, Phrase b) {
+        return a.list().size() <= 8 && b.list().size() <= 8 && opposite(concepts(a.list()), concepts(b.list()));
+    }
+
+    private static boolean opposite(Set<String> x, Set<String> y) {
         for (Set<String> pair : OPPOSITES) {
             for (String one : pair) {
                 for (String other : pair) {
                     boolean clash = !one.equals(other) && x.contains(one) && y.contains(other);
                     if (clash && !(x.contains(other) || y.contains(one))) {
-                        return 0;
+                        return true;
                     }
                 }
             }
         }
-        return Similarity.overlap(x, y);
+        return false;
     }
 
     private static Set<String> concepts(List<String> words) {

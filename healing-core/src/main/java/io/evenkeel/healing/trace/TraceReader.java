@@ -26,7 +26,7 @@ import java.util.zip.ZipInputStream;
 /**
  * Reads a {@code trace.zip} in one pass, without unpacking it.
  *
- * <p>Bounds: {@value #MAX_ENTRIES} entries, {@value #MAX_BYTES} bytes of events, {@value #MAX_NODES} recorded nodes, nesting of
+ * <p>Bounds: {@value #MAX_ENTRIES} entries, {@value #MAX_BYTES} bytes of events, {@value #MAX_SKIPPED} bytes of everything else, {@value #MAX_NODES} recorded nodes, nesting of
  * 1,000. A truncated archive is read as far as it goes. Format versions {@value #OLDEST} to {@value #NEWEST}.
  */
 public final class TraceReader {
@@ -35,6 +35,7 @@ public final class TraceReader {
     static final int NEWEST = 10;
     static final int MAX_ENTRIES = 20_000;
     static final long MAX_BYTES = 400_000_000L;
+    static final long MAX_SKIPPED = 2_000_000_000L;
     static final int MAX_NODES = 4_000_000;
     private static final int MAX_LINE = 80_000_000;
     private static final Pattern WAITING = Pattern.compile("^\\s*waiting for (.+?)(?: to be \\w+)?\\s*$");
@@ -48,9 +49,12 @@ public final class TraceReader {
     private int version;
     private int nodes;
     private long bytes;
+    private final long maxSkipped;
+    private long skipped;
 
-    private TraceReader(TraceFile file) {
+    private TraceReader(TraceFile file, long maxSkipped) {
         this.file = file;
+        this.maxSkipped = maxSkipped;
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(1_000)
@@ -73,7 +77,12 @@ public final class TraceReader {
      * @throws TraceUnreadableException if there is none, it is of another version, hostile, or holds no events
      */
     public static Trace read(TraceFile file) throws TraceUnreadableException {
-        return new TraceReader(file).read();
+        return read(file, MAX_SKIPPED);
+    }
+
+    /** Reads a trace that unpacks to at most so many bytes beside its events. */
+    static Trace read(TraceFile file, long maxSkipped) throws TraceUnreadableException {
+        return new TraceReader(file, maxSkipped).read();
     }
 
     private Trace read() throws TraceUnreadableException {
@@ -119,6 +128,21 @@ public final class TraceReader {
             boolean library = !name.endsWith("test.trace");
             for (String line = nextLine(lines); line != null; line = nextLine(lines)) {
                 readEvent(line, library);
+            }
+        } else {
+            skip(in);
+        }
+    }
+
+    /** Passes over pictures and resources; even to skip an entry it has to be unpacked. */
+    private void skip(InputStream in) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long before = bytes;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            skipped += count;
+            bytes = before;
+            if (skipped > maxSkipped) {
+                throw new IOException("its pictures and resources unpack to more than " + maxSkipped + " bytes");
             }
         }
     }

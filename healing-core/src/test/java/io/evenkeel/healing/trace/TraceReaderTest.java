@@ -13,13 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TraceReaderTest {
 
     @Nested
-    class GivenTracesOfFourPlaywrightVersions {
+    class GivenTracesOfFivePlaywrightVersions {
 
         @ParameterizedTest
         @CsvSource({
             "pw-1.40.1-role-name-changed, 6",
             "pw-1.49.1-role-name-changed, 7",
             "pw-1.58.2-role-name-changed, 8",
+            "pw-1.63.0-role-name-changed, 9",
             "role-name-changed, 10",
         })
         void whenTheFailingCallIsLookedUp_thenThePageHoldsTheRenamedButton(String name, int version) throws Exception {
@@ -46,6 +47,7 @@ class TraceReaderTest {
             "pw-1.40.1-role-name-changed",
             "pw-1.49.1-role-name-changed",
             "pw-1.58.2-role-name-changed",
+            "pw-1.63.0-role-name-changed",
             "role-name-changed"
         })
         void whenACallPassed_thenItsElementIsMarkedAndNoTypedValueRemains(String name) throws Exception {
