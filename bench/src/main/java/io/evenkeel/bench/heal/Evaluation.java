@@ -20,7 +20,8 @@ final class Evaluation {
     /** Folds that calibrate shipped weights. */
     private static final int CALIBRATION_FOLDS = 4;
 
-    private static final int SMALLEST_BLOCK = 20;
+    private static final int LEAST_BLOCK = 8;
+    private static final int MOST_BLOCK = 40;
 
     private Evaluation() {}
 
@@ -29,9 +30,9 @@ final class Evaluation {
         Matcher matcher = new Matcher(signals, weights);
         List<Answered> answers = new ArrayList<>();
         for (HealCase one : cases) {
-            long start = System.nanoTime();
+            long start = CpuClock.nanos();
             Ranking ranking = matcher.rank(one.old(), one.candidates());
-            long nanos = System.nanoTime() - start;
+            long nanos = CpuClock.nanos() - start;
             List<Integer> order =
                     ranking.candidates().stream().map(Candidate::index).toList();
             answers.add(new Answered(one, order, ranking.confidence(), nanos));
@@ -42,12 +43,19 @@ final class Evaluation {
     /**
      * Answers every case with a model that has not seen its group; the calibration of a fold comes from the answers of the other
      * folds.
+     *
+     * @param background cases of another origin that every model may train on
      */
-    static List<Answered> crossValidated(List<HealCase> cases, List<Signal> signals, Trainer trainer) {
-        Map<String, Integer> folds = folds(cases, FOLDS);
-        List<List<HealCase>> held = new ArrayList<>();
+    static List<Answered> crossValidated(
+            List<HealCase> cases, List<HealCase> background, List<Signal> signals, Trainer trainer) {
+        return calibrated(uncalibrated(cases, background, new Fitting(signals, trainer, FOLDS)), block(cases));
+    }
+
+    /** Returns the answers of each fold, before calibration. */
+    static List<List<Answered>> uncalibrated(List<HealCase> cases, List<HealCase> background, Fitting fitting) {
+        Map<String, Integer> folds = folds(cases, fitting.folds());
         List<List<Answered>> raw = new ArrayList<>();
-        for (int f = 0; f < FOLDS; f++) {
+        for (int f = 0; f < fitting.folds(); f++) {
             int fold = f;
             List<HealCase> test = cases.stream()
                     .filter(c -> folds.getOrDefault(c.group(), 0) == fold)
@@ -55,18 +63,24 @@ final class Evaluation {
             List<HealCase> rest = cases.stream()
                     .filter(c -> folds.getOrDefault(c.group(), 0) != fold)
                     .toList();
-            held.add(test);
-            raw.add(test.isEmpty() ? List.of() : with(trainer.fit(rest), signals, test));
+            raw.add(
+                    test.isEmpty() || rest.isEmpty()
+                            ? List.of()
+                            : with(fitting.trainer().fit(rest, background), fitting.signals(), test));
         }
+        return raw;
+    }
+
+    static List<Answered> calibrated(List<List<Answered>> raw, int smallest) {
         List<Answered> calibrated = new ArrayList<>();
-        for (int f = 0; f < FOLDS; f++) {
+        for (int f = 0; f < raw.size(); f++) {
             List<Isotonic.Answer> others = new ArrayList<>();
-            for (int g = 0; g < FOLDS; g++) {
+            for (int g = 0; g < raw.size(); g++) {
                 if (g != f) {
                     others.addAll(answers(raw.get(g)));
                 }
             }
-            Calibration calibration = Isotonic.fit(others, SMALLEST_BLOCK);
+            Calibration calibration = Isotonic.fit(others, smallest);
             for (Answered answer : raw.get(f)) {
                 calibrated.add(new Answered(
                         answer.of(), answer.order(), calibration.apply(answer.confidence()), answer.nanos()));
@@ -89,6 +103,11 @@ final class Evaluation {
         return folds;
     }
 
+    /** Answers that make one point of a calibration: enough that one of them is no certainty, few enough that points are left. */
+    private static int block(List<HealCase> cases) {
+        return Math.max(LEAST_BLOCK, Math.min(MOST_BLOCK, cases.size() / 10));
+    }
+
     static List<Isotonic.Answer> answers(List<Answered> answered) {
         List<Isotonic.Answer> answers = new ArrayList<>();
         for (Answered one : answered) {
@@ -98,21 +117,13 @@ final class Evaluation {
     }
 
     /** Fits weights and calibrates them on answers of models that had not seen the case. */
-    static Weights trained(List<HealCase> cases, List<Signal> signals, Trainer trainer) {
-        Map<String, Integer> folds = folds(cases, CALIBRATION_FOLDS);
+    static Weights trained(List<HealCase> cases, List<HealCase> background, List<Signal> signals, Trainer trainer) {
         List<Isotonic.Answer> answers = new ArrayList<>();
-        for (int f = 0; f < CALIBRATION_FOLDS; f++) {
-            int fold = f;
-            List<HealCase> test = cases.stream()
-                    .filter(c -> folds.getOrDefault(c.group(), 0) == fold)
-                    .toList();
-            List<HealCase> rest = cases.stream()
-                    .filter(c -> folds.getOrDefault(c.group(), 0) != fold)
-                    .toList();
-            if (!test.isEmpty() && !rest.isEmpty()) {
-                answers.addAll(answers(with(trainer.fit(rest), signals, test)));
-            }
-        }
-        return trainer.fit(cases).with(Isotonic.fit(answers, SMALLEST_BLOCK));
+        uncalibrated(cases, background, new Fitting(signals, trainer, CALIBRATION_FOLDS))
+                .forEach(fold -> answers.addAll(answers(fold)));
+        return trainer.fit(cases, background).with(Isotonic.fit(answers, block(cases)));
     }
+
+    /** How models are fitted in a cross-validation. */
+    record Fitting(List<Signal> signals, Trainer trainer, int folds) {}
 }

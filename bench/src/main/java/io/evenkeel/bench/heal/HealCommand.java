@@ -6,6 +6,7 @@ import io.evenkeel.healing.match.QuerySignals;
 import io.evenkeel.healing.match.Signal;
 import io.evenkeel.healing.match.Signals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,9 @@ public final class HealCommand implements Callable<Integer> {
     /** Beside cross-validated weights: those of the release, which were trained elsewhere. */
     private static final String SHIPPED = "shipped";
 
+    /** Candidates of a page for which the time of a match is promised. */
+    private static final int CROWD = 1_000;
+
     @Parameters(paramLabel = "FOLDER", description = "site JSONs, cases.json, groups.json at any depth")
     private Path folder = Path.of(".");
 
@@ -46,6 +51,12 @@ public final class HealCommand implements Callable<Integer> {
             description =
                     "also score our own mutation corpus of this many pages (default: ${DEFAULT-VALUE}; 0 leaves it out)")
     private int pages = 100;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "<svg>",
+            description = "with --cv: draw how often answers of a given confidence were right")
+    private Optional<Path> plot = Optional.empty();
 
     @Override
     public Integer call() throws IOException {
@@ -63,9 +74,13 @@ public final class HealCommand implements Callable<Integer> {
         for (HealDataset dataset : datasets) {
             score(dataset, held.getOrDefault(dataset.mode(), List.of()), out);
         }
+        if (plot.isPresent()) {
+            List<Answered> answers = held.getOrDefault(HealDataset.REFERENCE, List.of());
+            Files.writeString(plot.get(), CalibrationPlot.svg("Calibration, sites held out", answers));
+        }
         if (pages > 0) {
             MutationCorpus corpus = MutationCorpus.of(pages, TrainHealCommand.HELD_OUT_SEED);
-            for (HealDataset own : List.of(corpus.reference(), corpus.noReference())) {
+            for (HealDataset own : List.of(corpus.reference(), corpus.noReference(), corpus.crowded(CROWD))) {
                 print(Report.ours(heading(own, OURS), shipped(own)), out);
             }
         }
@@ -79,9 +94,14 @@ public final class HealCommand implements Callable<Integer> {
                 .flatMap(d -> d.cases().stream())
                 .toList();
         List<Signal> signals = signals(mode);
+        List<HealCase> background = mode.equals(HealDataset.REFERENCE) || cases.isEmpty()
+                ? List.of()
+                : MutationCorpus.of(TrainHealCommand.CV_PAGES, TrainHealCommand.TRAINING_SEED)
+                        .noReference()
+                        .cases();
         return cases.isEmpty()
                 ? List.of()
-                : Evaluation.crossValidated(cases, signals, TrainHealCommand.trainer(signals));
+                : Evaluation.crossValidated(cases, background, signals, TrainHealCommand.trainer(signals));
     }
 
     private static List<Signal> signals(String mode) {
@@ -118,9 +138,9 @@ public final class HealCommand implements Callable<Integer> {
     private static List<Answered> ask(Method method, List<HealCase> cases) {
         List<Answered> answers = new ArrayList<>();
         for (HealCase one : cases) {
-            long start = System.nanoTime();
+            long start = CpuClock.nanos();
             Method.Scored scored = method.answer(one);
-            answers.add(new Answered(one, scored.order(), scored.score(), System.nanoTime() - start));
+            answers.add(new Answered(one, scored.order(), scored.score(), CpuClock.nanos() - start));
         }
         return answers;
     }

@@ -42,7 +42,8 @@ final class Isotonic {
         double last = -1;
         for (double[] block : blocks) {
             double raw = Math.round(1e4 * block[0] / block[2]) / 1e4;
-            double share = Math.round(1e4 * (block[1] + 0.25) / (block[2] + 0.5)) / 1e4;
+            double p = (block[1] + 0.25) / (block[2] + 0.5);
+            double share = Math.round(1e4 * p) / 1e4;
             double rising = knots.isEmpty()
                     ? share
                     : Math.max(share, knots.get(knots.size() - 1).calibrated());

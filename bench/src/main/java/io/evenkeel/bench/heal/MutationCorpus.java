@@ -11,10 +11,8 @@ import io.evenkeel.healing.synthesis.LocatorEvaluator;
 import io.evenkeel.healing.synthesis.LocatorWording;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +55,22 @@ final class MutationCorpus {
         return new HealDataset("mutations", HealDataset.NO_REFERENCE, queried);
     }
 
+    /** Returns some of the cases with reference, their pages filled up with elements of other pages to a number of candidates. */
+    HealDataset crowded(int size) {
+        List<Fingerprint> crowd = new ArrayList<>();
+        referenced.forEach(one -> crowd.addAll(one.candidates()));
+        List<HealCase> cases = new ArrayList<>();
+        for (int i = 0; i < referenced.size(); i += 10) {
+            HealCase one = referenced.get(i);
+            List<Fingerprint> candidates = new ArrayList<>(one.candidates());
+            for (int k = 0; candidates.size() < size; k++) {
+                candidates.add(crowd.get((int) ((i * 131L + k * 37L) % crowd.size())));
+            }
+            cases.add(new HealCase(one.group(), one.old(), candidates, one.right(), true));
+        }
+        return new HealDataset("mutations-" + size, HealDataset.REFERENCE, cases);
+    }
+
     private void page(long seed) {
         PageFactory factory = new PageFactory(seed);
         PageMutator mutator = new PageMutator(factory);
@@ -66,7 +80,7 @@ final class MutationCorpus {
         Fingerprints fingerprints = new Fingerprints(tree, TEST_ID);
         List<Element> targets = new ArrayList<>();
         for (Element element : before.page().elements()) {
-            if (Roles.interactive(tree.role(element)) && !element.tag().equals("option")) {
+            if (target(tree, element, factory)) {
                 targets.add(element);
             }
         }
@@ -76,11 +90,22 @@ final class MutationCorpus {
             Past past = new Past(target, fingerprints.of(target), before.key(target), queries(tree, target));
             MutableNode later = mutator.later(old, severity);
             byKey(later, past.key()).ifPresent(node -> mutator.breakTarget(later, node));
-            add("page-" + seed, past, later);
+            add("page-" + seed, past, later, factory);
             MutableNode gone = mutator.later(old, severity);
             byKey(gone, past.key()).ifPresent(node -> mutator.removeTarget(gone, node));
-            add("page-" + seed, past, gone);
+            add("page-" + seed, past, gone, factory);
         }
+    }
+
+    /** What is acted on, and sometimes what lies inside it or is only read. */
+    private static boolean target(Accessibility tree, Element element, PageFactory factory) {
+        String role = tree.role(element);
+        if (element.tag().equals("option")) {
+            return false;
+        }
+        return Roles.interactive(role)
+                || (element.tag().equals("a") && factory.chance(50))
+                || (Set.of("span", "svg", "i", "label", "h3").contains(element.tag()) && factory.chance(12));
     }
 
     /** The element before, and the locators a test may have used. */
@@ -90,24 +115,30 @@ final class MutationCorpus {
         return html.all().stream().filter(n -> n.key == key).findFirst();
     }
 
-    private void add(String group, Past past, MutableNode html) {
+    private void add(String group, Past past, MutableNode html, PageFactory factory) {
         MutableNode.Built now = html.build("http://app.example/list");
         Accessibility tree = new Accessibility(now.page());
         String action = action(past);
-        CandidateElements candidates =
-                CandidateElements.of(tree, new Fingerprints(tree, TEST_ID), action, CandidateElements.Nesting.TOP);
-        Map<Integer, Integer> positions = new HashMap<>();
-        for (int i = 0; i < candidates.elements().size(); i++) {
-            positions.put(now.keys().get(candidates.elements().get(i)), i);
-        }
+        boolean inner = !Roles.interactive(past.fingerprint().nature().role()) || factory.chance(20);
+        CandidateElements candidates = CandidateElements.of(
+                tree,
+                new Fingerprints(tree, TEST_ID),
+                action,
+                inner ? CandidateElements.Nesting.INNER : CandidateElements.Nesting.TOP);
         Set<Integer> right = new HashSet<>();
-        Integer position = positions.get(past.key());
-        boolean present = byKey(html, past.key()).isPresent();
-        if (present && position == null) {
-            return; // the change made it no candidate, for example an input that became text
+        boolean found = false;
+        for (int i = 0; i < candidates.elements().size(); i++) {
+            Element element = candidates.elements().get(i);
+            boolean self = now.key(element) == past.key();
+            found |= self;
+            if (self
+                    || element.parent().filter(p -> now.key(p) == past.key()).isPresent()
+                    || element.children().stream().anyMatch(c -> now.key(c) == past.key())) {
+                right.add(i);
+            }
         }
-        if (position != null) {
-            right.add(position);
+        if (byKey(html, past.key()).isPresent() != found) {
+            return; // the change made it no candidate, for example an input that became text
         }
         LocatorEvaluator evaluator = new LocatorEvaluator(tree, TEST_ID);
         List<Locator> broken = new ArrayList<>(past.locators());
@@ -115,7 +146,13 @@ final class MutationCorpus {
         if (broken.isEmpty()) {
             return; // nothing would have been asked: every locator still finds something
         }
-        referenced.add(new HealCase(group, past.fingerprint(), candidates.fingerprints(), right, true));
+        Blur blur = Blur.pick(factory.random());
+        referenced.add(new HealCase(
+                group,
+                blur.past(past.fingerprint()),
+                candidates.fingerprints().stream().map(blur::now).toList(),
+                right,
+                true));
         for (Locator locator : broken) {
             if (locator.toString().contains("nth-of-type")) {
                 continue; // says nothing of the element itself

@@ -12,82 +12,21 @@ import java.util.SplittableRandom;
  */
 final class PageFactory {
 
-    static final List<String> NOUNS = List.of(
-            "order",
-            "invoice",
-            "customer",
-            "product",
-            "project",
-            "task",
-            "team",
-            "report",
-            "message",
-            "file",
-            "user",
-            "device",
-            "booking",
-            "ticket",
-            "event",
-            "recipe",
-            "course",
-            "contract",
-            "payment",
-            "address",
-            "group",
-            "comment",
-            "photo",
-            "vehicle",
-            "policy",
-            "supplier",
-            "account",
-            "subscription",
-            "campaign",
-            "employee",
-            "sensor",
-            "shipment");
-    static final List<String> VERBS = List.of(
-            "Add",
-            "Edit",
-            "Delete",
-            "Save",
-            "Cancel",
-            "Search",
-            "Export",
-            "Import",
-            "Share",
-            "Archive",
-            "Open",
-            "Close",
-            "Send",
-            "Next",
-            "Back",
-            "Apply",
-            "Reset",
-            "Copy",
-            "Print",
-            "Download",
-            "Upload",
-            "Approve",
-            "Reject",
-            "Assign",
-            "Filter");
-    static final List<String> NAMES = List.of(
-            "Anna Weber",
-            "Bruno Diaz",
-            "Chen Li",
-            "Dora Novak",
-            "Emil Sand",
-            "Fatma Kaya",
-            "Goran Ilic",
-            "Hanna Berg",
-            "Ines Costa",
-            "Jonas Roth",
-            "Kim Park",
-            "Lena Fox",
-            "Milan Horak",
-            "Nora Quist",
-            "Omar Said",
-            "Petra Lang");
+    static final List<String> NOUNS = list("""
+            order, invoice, customer, product, project, task, team, report, message, file, user, device,
+            booking, ticket, event, recipe, course, contract, payment, address, group, comment, photo, vehicle,
+            policy, supplier, account, subscription, campaign, employee, sensor, shipment, receipt, basket,
+            voucher, delivery, review, notification, playlist, article, branch, seat, menu, wish, refund,
+            warehouse, lesson, meeting""");
+    static final List<String> VERBS = list("""
+            Add, Edit, Delete, Save, Cancel, Search, Export, Import, Share, Archive, Open, Close, Send, Next,
+            Back, Apply, Reset, Copy, Print, Download, Upload, Approve, Reject, Assign, Filter, E-mail, Rename,
+            Duplicate, Publish, Pause, Resume, Preview, Follow, Mute, Pin, Schedule, Refresh, Sort, Hide,
+            Merge, Compare""");
+    static final List<String> NAMES = list("""
+            Anna Weber, Bruno Diaz, Chen Li, Dora Novak, Emil Sand, Fatma Kaya, Goran Ilic, Hanna Berg,
+            Ines Costa, Jonas Roth, Kim Park, Lena Fox, Milan Horak, Nora Quist, Omar Said, Petra Lang,
+            Quentin Moor, Rosa Vidal, Sven Dahl, Tara Singh, Ugo Bassi, Vera Klein, Wim Bos, Yara Haddad""");
     private static final List<List<String>> FIELDS = List.of(
             List.of("First name", "text"),
             List.of("Last name", "text"),
@@ -110,10 +49,15 @@ final class PageFactory {
             List.of("Priority", "select"),
             List.of("Website", "url"));
 
+    private static List<String> list(String commaSeparated) {
+        return List.of(commaSeparated.replace("\n", " ").strip().split("\\s*,\\s*"));
+    }
+
     private final SplittableRandom random;
     private final boolean testIds;
     private final int style;
     private final int classes;
+    private final List<List<String>> repeated = new ArrayList<>();
     private int nextKey;
 
     PageFactory(long seed) {
@@ -131,11 +75,11 @@ final class PageFactory {
         return new MutableNode(tag, nextKey++);
     }
 
-    private <T> T pick(List<T> list) {
+    <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
-    private boolean chance(int percent) {
+    boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
@@ -157,7 +101,7 @@ final class PageFactory {
         return camel.toString();
     }
 
-    private MutableNode classed(MutableNode node, String kind) {
+    MutableNode classed(MutableNode node, String kind) {
         String value = switch (classes) {
             case 0 -> kind + (chance(40) ? " " + kind + "--" + pick(List.of("primary", "small", "wide", "muted")) : "");
             case 1 ->
@@ -167,7 +111,7 @@ final class PageFactory {
         return chance(85) ? node.with("class", value) : node;
     }
 
-    private MutableNode marked(MutableNode node, String words) {
+    MutableNode marked(MutableNode node, String words) {
         if (testIds && chance(75)) {
             node.with("data-testid", identifier(words));
         }
@@ -191,7 +135,12 @@ final class PageFactory {
             main.add(section(chance(60) ? noun : pick(NOUNS)));
         }
         if (chance(70)) {
-            root.add(footer());
+            MutableNode footer = chance(50) ? footer() : new PageSections(this).columns();
+            for (List<String> link : chance(22) ? repeated : List.<List<String>>of()) {
+                footer.add(
+                        chance(60) ? link(link.get(0), link.get(1)) : node("p").add(link.get(0)));
+            }
+            root.add(footer);
         }
         return html;
     }
@@ -211,14 +160,19 @@ final class PageFactory {
     }
 
     private MutableNode header(String noun) {
-        MutableNode header = classed(node("header"), "topbar");
+        MutableNode header = classed(node(chance(70) ? "header" : "div"), "topbar");
+        if (chance(50)) {
+            new PageSections(this).store(header);
+        }
         MutableNode nav = node("nav").with("aria-label", chance(50) ? "Main" : "");
         header.add(nav);
         MutableNode list = node("ul");
         nav.add(list);
         for (int i = 3 + random.nextInt(4); i > 0; i--) {
             String label = i == 1 ? capital(noun) + "s" : capital(pick(NOUNS)) + "s";
-            list.add(node("li").add(link(label, "/" + label.toLowerCase(Locale.ROOT))));
+            String address = "/" + label.toLowerCase(Locale.ROOT);
+            repeated.add(List.of(label, address));
+            list.add(node("li").add(link(label, address)));
         }
         if (chance(60)) {
             MutableNode form = node("form").with("role", "search");
@@ -245,12 +199,12 @@ final class PageFactory {
         return footer;
     }
 
-    private MutableNode link(String label, String href) {
+    MutableNode link(String label, String href) {
         return marked(classed(node("a"), "link").with("href", href), label + " link")
                 .add(label);
     }
 
-    private MutableNode button(String label, String words) {
+    MutableNode button(String label, String words) {
         int kind = random.nextInt(10);
         if (kind == 0) {
             return marked(classed(node("input"), "btn").with("type", "submit").with("value", label), words);
@@ -273,12 +227,13 @@ final class PageFactory {
         }
         section.add(node(pick(List.of("h2", "h3")))
                 .add(capital(noun) + " " + pick(List.of("list", "details", "settings", "overview"))));
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(9)) {
             case 0 -> section.add(form(noun));
             case 1 -> section.add(table(noun));
             case 2 -> cards(section, noun);
             case 3 -> toolbar(section, noun);
-            default -> tabs(section, noun);
+            case 4 -> tabs(section, noun);
+            default -> new PageSections(this).add(section, noun);
         }
         return section;
     }

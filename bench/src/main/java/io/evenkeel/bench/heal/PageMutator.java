@@ -47,6 +47,19 @@ final class PageMutator {
             Map.entry("Overview", List.of("Summary", "Dashboard")),
             Map.entry("Members", List.of("People", "Team")));
 
+    /** Verbs that mean the same on a button: one in the place of another is no other thing. */
+    private static final List<List<String>> SAME = List.of(
+            List.of("Add", "Create", "New"),
+            List.of("Delete", "Remove", "Erase"),
+            List.of("Save", "Apply", "Submit", "Send", "Update", "Confirm"),
+            List.of("Cancel", "Close", "Hide", "Back"),
+            List.of("Edit", "Rename", "Change"),
+            List.of("Search", "Find", "Filter"),
+            List.of("Export", "Download", "Copy", "Duplicate"),
+            List.of("Import", "Upload"),
+            List.of("Open", "Preview", "View", "Show"),
+            List.of("Next", "Continue", "Go"));
+
     private final SplittableRandom random;
     private final PageFactory factory;
 
@@ -71,6 +84,9 @@ final class PageMutator {
     MutableNode later(MutableNode page, double severity) {
         MutableNode html = page.copy();
         boolean rehash = chance(0.6);
+        if (chance(severity * 0.7)) {
+            new Redesign(factory).apply(html);
+        }
         for (MutableNode node : html.all()) {
             boolean framework = Set.of("html", "head", "body", "title").contains(node.tag);
             if (!framework) {
@@ -135,10 +151,10 @@ final class PageMutator {
     }
 
     /** Renames an identifier: a word changed, a prefix added or dropped, or another case style. */
-    void rename(MutableNode node, String attribute) {
+    boolean rename(MutableNode node, String attribute) {
         String value = node.attributes.get(attribute);
         if (value == null) {
-            return;
+            return false;
         }
         String prefix = pick(List.of("app", "new", "main", "ui", "page", "shop"));
         String changed = switch (random.nextInt(6)) {
@@ -153,6 +169,7 @@ final class PageMutator {
             default -> value.length() > 4 ? value.substring(0, value.length() - 2) : value + "s";
         };
         node.attributes.put(attribute, changed);
+        return true;
     }
 
     private static String lastWord(String identifier) {
@@ -185,7 +202,7 @@ final class PageMutator {
         return !changed.equals(label);
     }
 
-    private void swap(MutableNode node) {
+    private boolean swap(MutableNode node) {
         if (node.tag.equals("button")) {
             node.tag = "a";
             node.with("href", "#").with("role", chance(0.6) ? "button" : "");
@@ -195,32 +212,69 @@ final class PageMutator {
             node.add(label == null ? "Submit" : label);
         } else if (node.tag.equals("div")) {
             node.tag = "section";
+        } else {
+            return false;
         }
+        return true;
     }
 
     /** Breaks what a locator may hold on to. */
     void breakTarget(MutableNode html, MutableNode target) {
-        boolean changed = false;
-        int how = random.nextInt(10);
-        if (how < 4) {
-            changed = reword(target) || labelOf(html, target);
-        } else if (how < 6) {
-            rename(target, "data-testid");
-            changed = target.attributes.containsKey("data-testid");
-        } else if (how < 8) {
-            rename(target, "id");
-            changed = target.attributes.containsKey("id");
-        } else if (how == 8) {
-            move(html, target);
-            changed = true;
-        } else {
-            swap(target);
-        }
+        boolean changed = switch (random.nextInt(14)) {
+            case 0, 1, 2 -> reword(target) || labelOf(html, target);
+            case 3 -> renamed(target);
+            case 4, 5 -> rename(target, "data-testid");
+            case 6, 7 -> rename(target, "id");
+            case 8, 9, 10 -> move(html, target);
+            case 11 -> swap(target);
+            case 12 -> iconOnly(target);
+            default -> wrap(html, target);
+        };
         if (!changed) {
             reword(target);
             rename(target, "data-testid");
             rename(target, "id");
         }
+    }
+
+    /** Gives it words of its own, as long as something else tells that it is the same. */
+    private boolean renamed(MutableNode target) {
+        boolean known = target.attributes.containsKey("id")
+                || target.attributes.containsKey("data-testid")
+                || target.attributes.containsKey("name")
+                || target.attributes.getOrDefault("href", "#").length() > 1;
+        if (known && !target.label().isBlank()) {
+            target.relabel(pick(PageFactory.VERBS) + " " + pick(PageFactory.NOUNS));
+        }
+        return known;
+    }
+
+    private boolean iconOnly(MutableNode target) {
+        String label = target.label();
+        if (label.isBlank() || !Set.of("a", "button").contains(target.tag)) {
+            return false;
+        }
+        if (target.attributes.containsKey("aria-label")) {
+            target.attributes.remove("aria-label");
+            target.children.clear();
+            target.add(label);
+        } else {
+            target.children.clear();
+            target.with(chance(0.7) ? "aria-label" : "title", label)
+                    .add(factory.node("svg").with("class", "icon"));
+        }
+        return true;
+    }
+
+    private boolean wrap(MutableNode html, MutableNode target) {
+        MutableNode parent = html.parentOf(target);
+        int at = parent.children.indexOf(target);
+        MutableNode wrapper = factory.node(pick(List.of("div", "span", "p")));
+        if (at >= 0) {
+            parent.children.set(at, wrapper.with("class", "slot").add(target));
+            rename(target, "id");
+        }
+        return at >= 0;
     }
 
     private boolean labelOf(MutableNode html, MutableNode field) {
@@ -233,46 +287,115 @@ final class PageMutator {
         return false;
     }
 
-    private void move(MutableNode html, MutableNode target) {
+    /** Moves it, with the box and label that belong to it alone, to another part of the page. */
+    private boolean move(MutableNode html, MutableNode target) {
+        MutableNode unit = unit(html, target);
         List<MutableNode> homes = new ArrayList<>();
-        List<MutableNode> own = target.all();
+        List<MutableNode> own = unit.all();
         for (MutableNode node : html.all()) {
-            if (Set.of("div", "section", "form", "header", "footer", "main").contains(node.tag)
+            if (Set.of("div", "section", "form", "header", "footer", "main", "aside")
+                            .contains(node.tag)
                     && !own.contains(node)) {
                 homes.add(node);
             }
         }
-        html.remove(target);
+        html.remove(unit);
         MutableNode home = pick(homes);
-        home.children.add(random.nextInt(home.children.size() + 1), target);
+        if (chance(0.4)) {
+            MutableNode box = factory.node(pick(List.of("section", "div", "fieldset")));
+            box.with("class", pick(List.of("extras", "options", "more", "panel")));
+            box.add(factory.node("h3").add(pick(PageFactory.VERBS) + " " + pick(PageFactory.NOUNS)));
+            home.children.add(random.nextInt(home.children.size() + 1), box);
+            home = box;
+        }
+        home.children.add(random.nextInt(home.children.size() + 1), unit);
+        return true;
     }
 
-    /** Removes an element, often with something similar in its place. */
+    /** Returns the largest element around the target that holds nothing else to act on. */
+    private static MutableNode unit(MutableNode html, MutableNode target) {
+        MutableNode unit = target;
+        while (true) {
+            MutableNode parent = html.parentOf(unit);
+            long actors = parent.all().stream()
+                    .filter(n ->
+                            Set.of("a", "button", "input", "select", "textarea").contains(n.tag))
+                    .count();
+            if (actors != 1 || !Set.of("p", "label", "div", "li").contains(parent.tag) || parent == html) {
+                return unit;
+            }
+            unit = parent;
+        }
+    }
+
+    /** Removes an element, often with something similar in its place or elsewhere. */
     void removeTarget(MutableNode html, MutableNode target) {
-        MutableNode parent = html.parentOf(target);
-        int at = parent.children.indexOf(target);
-        parent.children.remove(target);
-        if (at >= 0 && chance(0.5)) {
-            MutableNode other = factory.node(target.tag);
-            for (String name : List.of("class", "type", "role")) {
-                if (target.attributes.containsKey(name)) {
-                    other.with(name, target.attributes.get(name));
-                }
+        MutableNode unit = chance(0.5) ? unit(html, target) : target;
+        MutableNode parent = html.parentOf(unit);
+        int at = parent.children.indexOf(unit);
+        html.remove(unit);
+        int how = random.nextInt(10);
+        if (how < 5 && at >= 0) {
+            parent.children.add(at, lookAlike(target));
+        } else if (how == 5) {
+            mention(html, target.label());
+        } else if (how == 6 && at >= 0) {
+            MutableNode other = factory.node(chance(0.5) ? "button" : "a").with("href", "/other");
+            parent.children.add(at, other.add(pick(PageFactory.VERBS) + " " + pick(PageFactory.NOUNS)));
+        }
+    }
+
+    /** Something of the same kind that does another thing, often to the same object. */
+    private MutableNode lookAlike(MutableNode target) {
+        MutableNode other = factory.node(target.tag);
+        for (String name : List.of("class", "type", "role")) {
+            if (target.attributes.containsKey(name)) {
+                other.with(name, target.attributes.get(name));
             }
-            String label = target.label();
-            String thing = label.indexOf(' ') > 0 && chance(0.6)
-                    ? label.substring(label.indexOf(' ') + 1)
-                    : pick(PageFactory.NOUNS);
-            String words = pick(PageFactory.VERBS) + " " + thing;
-            if (target.attributes.containsKey("data-testid")) {
-                other.with("data-testid", factory.identifier(words));
+        }
+        String label = target.label();
+        String thing = label.indexOf(' ') > 0 && chance(0.7)
+                ? label.substring(label.indexOf(' ') + 1)
+                : pick(PageFactory.NOUNS);
+        String words = otherVerb(label) + " " + thing;
+        if (target.attributes.containsKey("data-testid")) {
+            other.with("data-testid", factory.identifier(words));
+        }
+        if (target.attributes.containsKey("href")) {
+            other.with("href", "/" + factory.identifier(words));
+        }
+        if (target.tag.equals("input") && !"submit".equals(target.attributes.get("type"))) {
+            return other.with("name", factory.identifier(words)).with("placeholder", words);
+        }
+        return other.add(words);
+    }
+
+    /** Returns a verb that does not mean the same. */
+    private String otherVerb(String label) {
+        String first = label.split(" ", -1)[0];
+        String verb = pick(PageFactory.VERBS);
+        for (List<String> group : SAME) {
+            if (group.contains(first) && group.contains(verb)) {
+                return "Test";
             }
-            if (target.tag.equals("input") && !"submit".equals(target.attributes.get("type"))) {
-                other.with("name", factory.identifier(words)).with("placeholder", words);
-            } else {
-                other.add(words);
+        }
+        return verb.equals(first) ? "Test" : verb;
+    }
+
+    /** Leaves the words of the removed element in a text or link about something else. */
+    private void mention(MutableNode html, String label) {
+        List<MutableNode> homes = new ArrayList<>();
+        for (MutableNode node : html.all()) {
+            if (Set.of("main", "footer", "section").contains(node.tag)) {
+                homes.add(node);
             }
-            parent.children.add(at, other);
+        }
+        if (!homes.isEmpty() && !label.isBlank()) {
+            MutableNode home = pick(homes);
+            home.add(
+                    chance(0.5)
+                            ? factory.node("p").add("You can no longer " + label.toLowerCase(Locale.ROOT) + " here.")
+                            : factory.node("a").with("href", "/help").add("Help: " + label));
         }
     }
 }

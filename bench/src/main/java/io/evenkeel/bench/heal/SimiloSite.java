@@ -47,7 +47,8 @@ final class SimiloSite {
                     .forEach(id -> removed.add(indices.getOrDefault(id.asText(), -1)));
             HealCase present = new HealCase(site, fingerprint(target.path("old"), -1), candidates, right, hard);
             cases.add(present);
-            cases.add(present.without(removed));
+            HealCase gone = present.without(removed);
+            cases.add(new HealCase(site, gone.old(), withTwins(gone.candidates()), Set.of(), hard));
         }
         return cases;
     }

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 final class Trainer {
 
+    /** Weight of all background cases together, that of all cases being 1. */
+    private static final double BACKGROUND = 1;
+
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
 
@@ -33,7 +36,7 @@ final class Trainer {
     }
 
     /** Candidates of one case that are worth the time: the most similar by a plain sum of all signals. */
-    private static final int KEPT = 50;
+    private static final int KEPT = 30;
 
     /**
      * A case with its features and weight.
@@ -41,11 +44,41 @@ final class Trainer {
      * @param rows the rows that are looked at: the kept candidates, then <em>none</em>
      * @param right whether each row is a right answer
      */
-    private record Example(List<double[]> rows, List<Boolean> right, double weight) {}
+    private record Example(List<Row> rows, List<Boolean> right, double weight) {}
+
+    /** The columns of a row that are not zero: most are, so skipping them halves the time. */
+    private record Row(int[] columns, double[] values) {
+
+        static Row of(double[] dense) {
+            int count = 0;
+            for (double value : dense) {
+                count += value == 0 ? 0 : 1;
+            }
+            Row row = new Row(new int[count], new double[count]);
+            int at = 0;
+            for (int i = 0; i < dense.length; i++) {
+                if (dense[i] != 0) {
+                    row.columns[at] = i;
+                    row.values[at++] = dense[i];
+                }
+            }
+            return row;
+        }
+    }
 
     /** Returns uncalibrated weights. */
     Weights fit(List<HealCase> cases) {
-        List<Example> examples = examples(cases);
+        return fit(cases, List.of());
+    }
+
+    /**
+     * Returns uncalibrated weights.
+     *
+     * @param background cases of another origin that together weigh {@link #BACKGROUND} as much as the cases
+     */
+    Weights fit(List<HealCase> cases, List<HealCase> background) {
+        List<Example> examples = examples(cases, 1);
+        examples.addAll(examples(background, BACKGROUND));
         int width = 3 * signals.size();
         double[] w = new double[width + 1 + 2 * signals.size()];
         double[] m = new double[w.length];
@@ -70,12 +103,12 @@ final class Trainer {
         return new Weights(candidate, none, Calibration.IDENTITY);
     }
 
-    private List<Example> examples(List<HealCase> cases) {
+    private List<Example> examples(List<HealCase> cases, double total) {
         long present = cases.stream().filter(HealCase::present).count();
         long removed = cases.size() - present;
         List<Example> examples = new ArrayList<>();
         for (HealCase one : cases) {
-            double weight = 0.5 / Math.max(1, one.present() ? present : removed);
+            double weight = 0.5 * total / Math.max(1, one.present() ? present : removed);
             Example example = known.computeIfAbsent(one, this::example);
             examples.add(new Example(example.rows(), example.right(), weight));
         }
@@ -95,16 +128,16 @@ final class Trainer {
             }
         }
         order.sort(Comparator.comparingDouble((Integer i) -> -sums[i]));
-        List<double[]> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         List<Boolean> right = new ArrayList<>();
         for (int place = 0; place < order.size(); place++) {
             int i = order.get(place);
             if (place < KEPT || one.right().contains(i)) {
-                rows.add(features.candidate(i));
+                rows.add(Row.of(features.candidate(i)));
                 right.add(one.right().contains(i));
             }
         }
-        rows.add(features.none());
+        rows.add(Row.of(features.none()));
         right.add(!one.present());
         return new Example(rows, right, 0);
     }
@@ -131,19 +164,19 @@ final class Trainer {
             double wanted = example.right().get(i) ? p[i] / Math.max(right, 1e-300) : 0;
             double slope = example.weight() * (p[i] - wanted);
             if (Math.abs(slope) > 1e-9) {
-                double[] row = example.rows().get(i);
+                Row row = example.rows().get(i);
                 int offset = i < none ? 0 : width;
-                for (int k = 0; k < row.length; k++) {
-                    gradient[offset + k] += slope * row[k];
+                for (int k = 0; k < row.columns.length; k++) {
+                    gradient[offset + row.columns[k]] += slope * row.values[k];
                 }
             }
         }
     }
 
-    private static double dot(double[] w, int offset, double[] row) {
+    private static double dot(double[] w, int offset, Row row) {
         double sum = 0;
-        for (int k = 0; k < row.length; k++) {
-            sum += w[offset + k] * row[k];
+        for (int k = 0; k < row.columns.length; k++) {
+            sum += w[offset + row.columns[k]] * row.values[k];
         }
         return sum;
     }
