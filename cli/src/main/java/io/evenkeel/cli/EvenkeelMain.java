@@ -31,6 +31,7 @@ public final class EvenkeelMain {
                 .addSubcommand(new PlanCommand(program))
                 .addSubcommand(new RunCommandLine(program))
                 .addSubcommand(new LocalCommand(program))
+                .addSubcommand(new RerunCommand(program))
                 .addSubcommand(new ReportCommand(program))
                 .addSubcommand(new LearnCommand(program))
                 .addSubcommand(new HealCommand(program))

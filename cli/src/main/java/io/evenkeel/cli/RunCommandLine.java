@@ -70,7 +70,7 @@ final class RunCommandLine implements Callable<Integer> {
             RunJob job = new RunJob(session.context());
             RunJob.Result result;
             try (Interruption interruption = Interruption.of(job::interrupt)) {
-                result = job.run(new RunJob.Request(options.command(), index, file, mode));
+                result = job.run(new RunJob.Request(options.command(), index, file, mode, Optional.empty()));
             }
             result.problem().ifPresent(problem -> program.terminal().line(Style.RED, "evenkeel: " + problem.message()));
             result.outcome()

@@ -34,6 +34,9 @@ public final class CoordinatorClient implements Closeable {
     /** Largest artifact the coordinator takes, in bytes. */
     public static final long LARGEST_ARTIFACT = 100L << 20;
 
+    /** A run further back than 1,000 others is not run again. */
+    private static final int MOST_PAGES = 20;
+
     private static final Duration ARTIFACT_LIMIT = Duration.ofMinutes(1);
 
     private final Caller caller;
@@ -270,6 +273,37 @@ public final class CoordinatorClient implements Closeable {
                 .flatMap(status -> status.code() == 200
                         ? new Answer.Delivered<>(results(Json.object(status.body())))
                         : Routes.refused(status));
+    }
+
+    /**
+     * Fetches the ids of the tests that failed in a run; before the tests. Refused when there is no such run.
+     *
+     * @param run CI's name of the run, or the coordinator's number of it
+     */
+    public Answer<List<String>> failedTests(String run) {
+        return runId(run, "", 0).flatMap(id -> caller.call(
+                        Exchange.get("/api/v1/runs/" + id + "/failed-tests"), Patience.of(beginning))
+                .flatMap(status -> status.code() == 200
+                        ? new Answer.Delivered<>(QueueWire.texts(Json.object(status.body()).path("tests")))
+                        : Routes.refused(status)));
+    }
+
+    /** Looks through the newest runs for one; the coordinator has no other way from CI's name to its own number. */
+    private Answer<String> runId(String run, String cursor, int page) {
+        Answer<Status> answer = caller.call(
+                Exchange.get("/api/v1/runs" + (cursor.isEmpty() ? "" : "?cursor=" + cursor)), Patience.of(beginning));
+        return answer.flatMap(status -> {
+            JsonNode json = Json.object(status.body());
+            for (JsonNode one : json.path("runs")) {
+                if (one.path("runKey").asText().equals(run) || one.path("runId").asText().equals(run)) {
+                    return new Answer.Delivered<>(one.path("runId").asText());
+                }
+            }
+            String next = json.path("next").asText("");
+            return next.isEmpty() || page >= MOST_PAGES
+                    ? new Answer.Refused<>("it knows no run " + run, "Compare the name with the list of runs.")
+                    : runId(run, next, page + 1);
+        });
     }
 
     private static List<KnownResult> results(JsonNode run) {

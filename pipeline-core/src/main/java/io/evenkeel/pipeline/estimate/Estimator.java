@@ -38,7 +38,7 @@ public final class Estimator {
         for (KnownTest test : known) {
             Duration own = values.get(test.id());
             if (own != null) {
-                estimates.put(test.id(), new Estimate(own, Source.HISTORY));
+                estimates.put(test.id(), new Estimate(own, Source.HISTORY, failing(timings, test.id())));
             } else {
                 unknown.put(test.id(), test);
             }
@@ -57,8 +57,17 @@ public final class Estimator {
                 id,
                 Optional.ofNullable(formerIds.get(id))
                         .flatMap(former -> Optional.ofNullable(values.get(former)))
-                        .map(value -> new Estimate(value, Source.RENAMED))
-                        .orElseGet(() -> neighbours.of(test))));
+                        .map(value -> new Estimate(value, Source.RENAMED, failing(timings, formerIds.get(id))))
+                        .orElseGet(() -> {
+                            Estimate near = neighbours.of(test);
+                            return new Estimate(near.duration(), near.source(), failing(timings, id));
+                        })));
         return new Estimates(estimates);
+    }
+
+    private static double failing(Timings timings, String id) {
+        return Optional.ofNullable(timings.tests().get(id))
+                .map(TestTiming::failing)
+                .orElse(0.0);
     }
 }

@@ -26,4 +26,13 @@ public record ObservedTest(KnownTest test, int retry, AttemptStatus status, Dura
                 && !duration.isZero()
                 && duration.compareTo(ABSURD) <= 0;
     }
+
+    /** Returns whether this is a first attempt that ran to an end of its own. */
+    boolean isFirstAttempt() {
+        return retry == 0 && status != AttemptStatus.SKIPPED && status != AttemptStatus.INTERRUPTED;
+    }
+
+    TestTiming.FirstAttempt firstAttempt() {
+        return status == AttemptStatus.PASSED ? TestTiming.FirstAttempt.PASSED : TestTiming.FirstAttempt.FAILED;
+    }
 }

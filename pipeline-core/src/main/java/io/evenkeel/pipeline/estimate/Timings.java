@@ -63,7 +63,14 @@ public record Timings(String suite, FixedCost fixed, Map<String, TestTiming> tes
                 recent.addAll(known.recent());
             }
             recent.add(seen.duration());
-            updated.put(id, new TestTiming(seen.test(), recent));
+            updated.put(id, new TestTiming(seen.test(), recent, known == null ? 0 : known.failing()));
+        });
+        run.stream().filter(ObservedTest::isFirstAttempt).forEach(seen -> {
+            TestTiming known = updated.get(seen.test().id());
+            if (known != null) {
+                double failing = TestTiming.failing(known.failing(), seen.firstAttempt());
+                updated.put(seen.test().id(), new TestTiming(known.test(), known.recent(), failing));
+            }
         });
         return new Timings(suite, cost, updated);
     }

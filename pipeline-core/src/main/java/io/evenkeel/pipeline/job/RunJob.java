@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
 import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.discover.SuiteTest;
 import io.evenkeel.pipeline.host.ShardIndex;
 import io.evenkeel.pipeline.job.LocalJob.Problem;
 import io.evenkeel.pipeline.plan.StoredPlan;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs one share of a suite on this executor.
@@ -47,8 +49,10 @@ public final class RunJob {
      * @param plan the plan file; ignored when it is not there
      * @param shard empty for an executor without a number; only a queue can do with that
      * @param mode how the tests come here
+     * @param only the tests to run, empty for all
      */
-    public record Request(RunCommand command, Optional<ShardIndex> shard, Path plan, SplitMode mode) {}
+    public record Request(
+            RunCommand command, Optional<ShardIndex> shard, Path plan, SplitMode mode, Optional<Set<String>> only) {}
 
     /** What came of it: an outcome, or why nothing was started. */
     public record Result(Optional<AgentOutcome> outcome, Optional<Problem> problem) {
@@ -73,10 +77,31 @@ public final class RunJob {
         return discovered
                         .match(found -> Optional.of(found.suite()), failed -> Optional.<Suite>empty())
                         .isPresent()
-                ? run(request, suite(discovered))
+                ? some(request, suite(discovered))
                 : discovered.match(
                         found -> Result.problem(3, ""),
                         failed -> Result.problem(failed.problem().exitCode(), failed.message()));
+    }
+
+    /** Leaves out of the suite what is not wanted, on every executor alike. */
+    private Result some(Request request, Suite suite) throws IOException {
+        if (request.only().isEmpty()) {
+            return run(request, suite);
+        }
+        Set<String> only = request.only().get();
+        List<SuiteTest> tests =
+                suite.tests().stream().filter(test -> only.contains(test.id())).toList();
+        if (tests.isEmpty()) {
+            return Result.problem(
+                    3,
+                    "None of the " + only.size() + " tests is in the suite of " + request.command()
+                            + " any more. Use the command and the commit of that run.");
+        }
+        if (tests.size() < only.size()) {
+            context.people().warn((only.size() - tests.size()) + " of the " + only.size()
+                    + " tests are not in the suite any more; the others are run.");
+        }
+        return run(request, new Suite(suite.config(), suite.projects(), tests, suite.setUp(), suite.webServers()));
     }
 
     private static Suite suite(DiscoveryOutcome discovered) {
@@ -163,7 +188,7 @@ public final class RunJob {
     private record Planned(List<String> tests, Optional<Problem> problem) {}
 
     private Planned planned(Request request, ShardIndex shard, Suite suite) throws IOException {
-        if (Files.isRegularFile(request.plan())) {
+        if (request.only().isEmpty() && Files.isRegularFile(request.plan())) {
             StoredPlan plan;
             try {
                 plan = PlanJson.read(Files.readString(request.plan(), StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.estimate.Estimates;
 import io.evenkeel.pipeline.estimate.Estimator;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.Timings;
+import io.evenkeel.pipeline.split.FailureFirst;
 import io.evenkeel.pipeline.split.Family;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.QueueOrder;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -54,9 +56,12 @@ public final class SuitePlanner {
         Timings own = timings.of(suite.config().config());
         Estimates estimates = Estimator.estimate(known(suite), own);
         List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
-        ShardPlan shards = strategy == Strategy.ROUND_ROBIN
-                ? RoundRobin.plan(items, machines)
-                : ShardPlanner.plan(items, machines);
+        ShardPlan shards =
+                switch (strategy) {
+                    case DURATION -> ShardPlanner.plan(items, machines);
+                    case FAILURE_FIRST -> FailureFirst.order(ShardPlanner.plan(items, machines), failing(estimates));
+                    case ROUND_ROBIN -> RoundRobin.plan(items, machines);
+                };
         return new SuitePlan(
                 suite,
                 shards,
@@ -72,8 +77,19 @@ public final class SuitePlanner {
         List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
         return switch (strategy) {
             case ROUND_ROBIN -> items;
-            case DURATION, FAILURE_FIRST -> QueueOrder.of(items, machines);
+            case DURATION -> QueueOrder.of(items, machines);
+            case FAILURE_FIRST -> FailureFirst.order(QueueOrder.of(items, machines), failing(estimates));
         };
+    }
+
+    private static ToDoubleFunction<String> failing(Estimates estimates) {
+        return test -> estimates.of(test).failing();
+    }
+
+    /** Returns the work items of a suite with their estimates, in the order of the runner. */
+    public static List<WorkItem> items(Suite suite, Timings timings) {
+        Timings own = timings.of(suite.config().config());
+        return items(suite, Estimator.estimate(known(suite), own), own.fixed().perUnit());
     }
 
     private static List<KnownTest> known(Suite suite) {
@@ -93,10 +109,12 @@ public final class SuitePlanner {
             groups.computeIfAbsent(test.group(), key -> new ArrayList<>()).add(test);
         }
         Map<String, Family> families = families(suite, estimates);
+        Map<String, Integer> retries = new HashMap<>();
+        suite.projects().forEach(project -> retries.put(project.info().name(), project.info().retries()));
         List<WorkItem> items = new ArrayList<>();
         groups.forEach((key, tests) -> {
             Duration sum = tests.stream()
-                    .map(test -> estimates.of(test.id()).duration())
+                    .map(test -> estimates.of(test.id()).withRetries(retries.getOrDefault(test.project(), 0)))
                     .reduce(perUnit, Duration::plus);
             String project = tests.get(0).project();
             items.add(new WorkItem(

@@ -3,6 +3,7 @@ package io.evenkeel.pipeline.report;
 import io.evenkeel.pipeline.estimate.FixedCost;
 import io.evenkeel.pipeline.estimate.KnownTest;
 import io.evenkeel.pipeline.estimate.TestTiming;
+import io.evenkeel.pipeline.estimate.TestTiming.FirstAttempt;
 import io.evenkeel.pipeline.estimate.Timings;
 import io.evenkeel.pipeline.summary.RunSummary;
 import io.evenkeel.pipeline.summary.TestName;
@@ -47,8 +48,9 @@ public final class TimingsLearner {
                 recent.addAll(old.recent());
             }
             test.attempts().firstPassed().filter(d -> !d.isZero()).ifPresent(recent::add);
+            double failing = failing(old == null ? 0 : old.failing(), test);
             if (!recent.isEmpty()) {
-                tests.put(test.name().id(), new TestTiming(known(test.name()), recent));
+                tests.put(test.name().id(), new TestTiming(known(test.name()), recent, failing));
             }
         }
         int room = Math.max(KEPT_AT_LEAST, tests.size());
@@ -57,6 +59,15 @@ public final class TimingsLearner {
                 .limit(room)
                 .forEach(t -> tests.put(t.test().id(), t));
         return new Timings(suite, blend(known.fixed(), measured), tests);
+    }
+
+    /** What failed or was flaky failed first; a skipped test says nothing. */
+    private static double failing(double before, TestSummary test) {
+        return switch (test.verdict().word()) {
+            case "passed" -> TestTiming.failing(before, FirstAttempt.PASSED);
+            case "failed", "flaky" -> TestTiming.failing(before, FirstAttempt.FAILED);
+            default -> before;
+        };
     }
 
     private static KnownTest known(TestName name) {

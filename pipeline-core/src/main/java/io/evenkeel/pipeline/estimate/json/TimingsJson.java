@@ -98,7 +98,9 @@ public final class TimingsJson {
                     test.path("project").asText(),
                     test.path("file").asText(),
                     titles);
-            tests.put(entry.getKey(), new TestTiming(known, recent));
+            tests.put(
+                    entry.getKey(),
+                    new TestTiming(known, recent, test.path("failing").asDouble(0)));
         }
         FixedCost fixed =
                 new FixedCost(notNegative(root.path("fixedPerUnitMs")), notNegative(root.path("fixedPerMachineMs")));
@@ -131,6 +133,9 @@ public final class TimingsJson {
             timing.test().titles().forEach(titles::add);
             ArrayNode recent = test.putArray("recentMs");
             timing.recent().forEach(value -> recent.add(Math.max(1, value.toMillis())));
+            if (timing.failing() >= 0.001) {
+                test.put("failing", Math.round(timing.failing() * 1000) / 1000.0);
+            }
         }
         return root;
     }
