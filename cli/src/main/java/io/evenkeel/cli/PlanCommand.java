@@ -100,10 +100,7 @@ final class PlanCommand implements Callable<Integer> {
                     .or(() -> session.context().run().shard().map(shard -> shard.total()))
                     .orElse(2);
             SuitePlan plan = job.plan(
-                    suite.get(),
-                    known,
-                    Machines.of(count, suite.get().config().workers()),
-                    order);
+                    suite.get(), known, Machines.of(count, suite.get().config().workers()), order);
             show(plan);
             advice.forEach(line -> program.terminal().line(line));
             Forge.around(program, session.context().folder())
@@ -137,7 +134,9 @@ final class PlanCommand implements Callable<Integer> {
             advice.add(named(sentence, suite, all));
         }
         if (chosen.isEmpty()) {
-            advice.add("No number of shards ends within " + seconds(target) + ": the longest unit alone, with the start of a machine, takes longer. The plan is for the largest useful number.");
+            advice.add(
+                    "No number of shards ends within " + seconds(target)
+                            + ": the longest unit alone, with the start of a machine, takes longer. The plan is for the largest useful number.");
         }
         return chosen.map(PlanAdvice.Candidate::shards).orElse(all.largestUseful());
     }
@@ -145,7 +144,8 @@ final class PlanCommand implements Callable<Integer> {
     /** Names a unit as people know it, not by its key. */
     private static String named(String sentence, Suite suite, PlanAdvice advice) {
         return advice.longest()
-                .map(item -> sentence.replace(item.id(), unit(suite, item.tests().get(0))))
+                .map(item ->
+                        sentence.replace(item.id(), unit(suite, item.tests().get(0))))
                 .orElse(sentence);
     }
 

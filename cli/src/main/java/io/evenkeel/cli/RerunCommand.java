@@ -40,7 +40,8 @@ final class RerunCommand implements Callable<Integer> {
     @Option(
             names = "--shard",
             paramLabel = "<i/n>",
-            description = "Which share of the failed tests. Default: what the CI or EVENKEEL_SHARD says, else all of them.")
+            description =
+                    "Which share of the failed tests. Default: what the CI or EVENKEEL_SHARD says, else all of them.")
     private Optional<String> shard = Optional.empty();
 
     @Mixin

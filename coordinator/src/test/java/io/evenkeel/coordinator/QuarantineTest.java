@@ -123,7 +123,10 @@ class QuarantineTest {
             run(Flaky.FAILS);
             run(Flaky.FAILS);
 
-            JsonNode broken = ci.get("/api/v1/analytics/recommendations").json().path("recommendations").get(0);
+            JsonNode broken = ci.get("/api/v1/analytics/recommendations")
+                    .json()
+                    .path("recommendations")
+                    .get(0);
             assertThat(broken.path("kind").asText()).isEqualTo("revert candidate");
             assertThat(broken.path("evidence").asText()).contains("Red since commit c13 (run 13)");
         }

@@ -114,7 +114,9 @@ final class GitlabHost implements CiHost {
             }
         } catch (GitlabRefusal e) {
             boolean rights = e.isLackOfRights() || e.code() == 401;
-            return rights ? Told.lacking(place, String.valueOf(e.getMessage())) : Told.failed(place, String.valueOf(e.getMessage()));
+            return rights
+                    ? Told.lacking(place, String.valueOf(e.getMessage()))
+                    : Told.failed(place, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return Told.failed(place, String.valueOf(e.getMessage()));
         }

@@ -81,7 +81,11 @@ public final class HttpFace implements AutoCloseable {
                                 new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
                                 runs,
                                 orchestrator),
-                        new QuarantineRoutes(parts.projects(), new Quarantines(database, parts.clock()), new SuiteAdvice(database), parts.clock()),
+                        new QuarantineRoutes(
+                                parts.projects(),
+                                new Quarantines(database, parts.clock()),
+                                new SuiteAdvice(database),
+                                parts.clock()),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

@@ -115,7 +115,8 @@ public final class Labelling {
             return shown + "; it flakes (" + rate(known.before().rate(), track) + "), but this may be a breakage ("
                     + percent(1 - known.now().flake()) + ").";
         }
-        String passed = shown + "; it passed its last " + track.cleanRuns() + (track.cleanRuns() == 1 ? " run" : " runs");
+        String passed =
+                shown + "; it passed its last " + track.cleanRuns() + (track.cleanRuns() == 1 ? " run" : " runs");
         if (!failure.pattern().failedThroughout()) {
             return passed + ".";
         }

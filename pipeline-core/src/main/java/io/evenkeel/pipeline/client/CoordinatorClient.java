@@ -281,11 +281,12 @@ public final class CoordinatorClient implements Closeable {
      * @param run CI's name of the run, or the coordinator's number of it
      */
     public Answer<List<String>> failedTests(String run) {
-        return runId(run, "", 0).flatMap(id -> caller.call(
-                        Exchange.get("/api/v1/runs/" + id + "/failed-tests"), Patience.of(beginning))
-                .flatMap(status -> status.code() == 200
-                        ? new Answer.Delivered<>(QueueWire.texts(Json.object(status.body()).path("tests")))
-                        : Routes.refused(status)));
+        return runId(run, "", 0)
+                .flatMap(id -> caller.call(Exchange.get("/api/v1/runs/" + id + "/failed-tests"), Patience.of(beginning))
+                        .flatMap(status -> status.code() == 200
+                                ? new Answer.Delivered<>(QueueWire.texts(
+                                        Json.object(status.body()).path("tests")))
+                                : Routes.refused(status)));
     }
 
     /** Looks through the newest runs for one; the coordinator has no other way from CI's name to its own number. */
@@ -295,7 +296,8 @@ public final class CoordinatorClient implements Closeable {
         return answer.flatMap(status -> {
             JsonNode json = Json.object(status.body());
             for (JsonNode one : json.path("runs")) {
-                if (one.path("runKey").asText().equals(run) || one.path("runId").asText().equals(run)) {
+                if (one.path("runKey").asText().equals(run)
+                        || one.path("runId").asText().equals(run)) {
                     return new Answer.Delivered<>(one.path("runId").asText());
                 }
             }

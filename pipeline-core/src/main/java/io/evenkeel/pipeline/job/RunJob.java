@@ -98,8 +98,9 @@ public final class RunJob {
                             + " any more. Use the command and the commit of that run.");
         }
         if (tests.size() < only.size()) {
-            context.people().warn((only.size() - tests.size()) + " of the " + only.size()
-                    + " tests are not in the suite any more; the others are run.");
+            context.people()
+                    .warn((only.size() - tests.size()) + " of the " + only.size()
+                            + " tests are not in the suite any more; the others are run.");
         }
         return run(request, new Suite(suite.config(), suite.projects(), tests, suite.setUp(), suite.webServers()));
     }

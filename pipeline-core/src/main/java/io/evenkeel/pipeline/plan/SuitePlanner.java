@@ -56,12 +56,11 @@ public final class SuitePlanner {
         Timings own = timings.of(suite.config().config());
         Estimates estimates = Estimator.estimate(known(suite), own);
         List<WorkItem> items = items(suite, estimates, own.fixed().perUnit());
-        ShardPlan shards =
-                switch (strategy) {
-                    case DURATION -> ShardPlanner.plan(items, machines);
-                    case FAILURE_FIRST -> FailureFirst.order(ShardPlanner.plan(items, machines), failing(estimates));
-                    case ROUND_ROBIN -> RoundRobin.plan(items, machines);
-                };
+        ShardPlan shards = switch (strategy) {
+            case DURATION -> ShardPlanner.plan(items, machines);
+            case FAILURE_FIRST -> FailureFirst.order(ShardPlanner.plan(items, machines), failing(estimates));
+            case ROUND_ROBIN -> RoundRobin.plan(items, machines);
+        };
         return new SuitePlan(
                 suite,
                 shards,
@@ -110,7 +109,9 @@ public final class SuitePlanner {
         }
         Map<String, Family> families = families(suite, estimates);
         Map<String, Integer> retries = new HashMap<>();
-        suite.projects().forEach(project -> retries.put(project.info().name(), project.info().retries()));
+        suite.projects()
+                .forEach(project ->
+                        retries.put(project.info().name(), project.info().retries()));
         List<WorkItem> items = new ArrayList<>();
         groups.forEach((key, tests) -> {
             Duration sum = tests.stream()

@@ -60,10 +60,11 @@ class QueuedRunIT {
 
     /** Two machines have two disks; one folder would be one file of the last run for both. */
     private RunCommand fixture(String version, String machine) throws Exception {
-        RunCommand command =
-                PlaywrightFixture.suite(version, folder.resolve(machine)).withEnvironment(Map.of("FIXTURE_BROKEN", "0"));
+        RunCommand command = PlaywrightFixture.suite(version, folder.resolve(machine))
+                .withEnvironment(Map.of("FIXTURE_BROKEN", "0"));
         // The fixture's actions time out quickly, and two browsers at once on a busy machine are slow.
-        return command.withWords(Stream.concat(command.words().stream(), Stream.of("--retries=4")).toList());
+        return command.withWords(Stream.concat(command.words().stream(), Stream.of("--retries=4"))
+                .toList());
     }
 
     private static List<QueueItem> items(Suite suite) {

@@ -54,9 +54,11 @@ class StrategyTest {
 
         for (int shard = 0; shard < 2; shard++) {
             assertThat(ids(ordered.shards().get(shard).items()))
-                    .containsExactlyInAnyOrderElementsOf(ids(plan.shards().get(shard).items()));
+                    .containsExactlyInAnyOrderElementsOf(
+                            ids(plan.shards().get(shard).items()));
         }
-        assertThat(ordered.shards().stream().filter(shard -> ids(shard.items()).get(0).equals("b")))
+        assertThat(ordered.shards().stream()
+                        .filter(shard -> ids(shard.items()).get(0).equals("b")))
                 .hasSize(1);
         assertThat(ordered.makespan()).isEqualTo(plan.makespan());
     }
