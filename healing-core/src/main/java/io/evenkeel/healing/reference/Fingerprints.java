@@ -5,6 +5,7 @@ import io.evenkeel.healing.snapshot.Content;
 import io.evenkeel.healing.snapshot.Element;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Fingerprints {
     private static final int TEXT = 300;
     private static final int MAX_ATTRIBUTE = 200;
     private static final int MAX_ANCHORS = 8;
+    private static final int MAX_SIBLINGS = 60;
     private static final int MAX_MARKS = 60;
     private static final List<String> KEPT = List.of(
             "id", "name", "class", "type", "placeholder", "title", "alt", "aria-label", "role", "for", "autocomplete");
@@ -48,6 +50,8 @@ public final class Fingerprints {
     private final Map<String, Integer> twins = new HashMap<>();
     private final Map<String, Integer> roleCounts = new HashMap<>();
     private final int[] rankInRole;
+    private final Map<Element, String> steps = new IdentityHashMap<>();
+    private final Map<Element, Integer> places = new IdentityHashMap<>();
 
     /** Prepares the fingerprints of one page. */
     public Fingerprints(Accessibility tree, String testIdAttribute) {
@@ -124,25 +128,28 @@ public final class Fingerprints {
         }
     }
 
-    private static List<String> path(Element element) {
+    private List<String> path(Element element) {
         List<String> steps = new ArrayList<>();
         for (Optional<Element> at = Optional.of(element);
-                at.isPresent();
+                at.isPresent() && steps.size() <= 60;
                 at = at.get().parent()) {
-            Element here = at.get();
-            int position = 1;
-            for (Element sibling : here.parent().map(Element::children).orElse(List.of())) {
-                if (sibling == here) {
-                    break;
-                }
-                position += sibling.tag().equals(here.tag()) ? 1 : 0;
-            }
-            steps.add(0, here.tag() + "[" + position + "]");
-            if (steps.size() > 60) {
-                break;
-            }
+            steps.add(0, step(at.get()));
         }
         return steps;
+    }
+
+    /** Numbers all children of a parent at once, so that a list of thousands is not counted anew for each of its items. */
+    private String step(Element element) {
+        String known = this.steps.get(element);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Integer> positions = new HashMap<>();
+        for (Element sibling : element.parent().map(Element::children).orElse(List.of(element))) {
+            int position = positions.merge(sibling.tag(), 1, Integer::sum);
+            this.steps.put(sibling, sibling.tag() + "[" + position + "]");
+        }
+        return this.steps.getOrDefault(element, element.tag() + "[1]");
     }
 
     private List<String> anchors(Element element) {
@@ -174,16 +181,26 @@ public final class Fingerprints {
         return anchors;
     }
 
+    /** Looks back over at most {@value #MAX_SIBLINGS} siblings. */
     private Optional<String> headingBefore(Element parent, Element child) {
-        String last = "";
-        for (Element sibling : parent.children()) {
-            if (sibling == child) {
-                break;
+        List<Element> siblings = parent.children();
+        int from = place(siblings, child) - 1;
+        for (int i = from; i >= 0 && i > from - MAX_SIBLINGS; i--) {
+            Optional<String> inside = firstHeading(siblings.get(i), 0);
+            if (inside.isPresent()) {
+                return inside;
             }
-            Optional<String> inside = firstHeading(sibling, 0);
-            last = inside.orElse(last);
         }
-        return last.isEmpty() ? Optional.empty() : Optional.of(last);
+        return Optional.empty();
+    }
+
+    private int place(List<Element> siblings, Element child) {
+        if (!places.containsKey(child)) {
+            for (int i = 0; i < siblings.size(); i++) {
+                places.put(siblings.get(i), i);
+            }
+        }
+        return places.getOrDefault(child, 0);
     }
 
     private Optional<String> firstHeading(Element element, int depth) {
