@@ -56,8 +56,8 @@ public final class Estimator {
         unknown.forEach((id, test) -> estimates.put(
                 id,
                 Optional.ofNullable(formerIds.get(id))
-                        .flatMap(former -> Optional.ofNullable(values.get(former)))
-                        .map(value -> new Estimate(value, Source.RENAMED, failing(timings, formerIds.get(id))))
+                        .flatMap(former -> Optional.ofNullable(values.get(former))
+                                .map(value -> new Estimate(value, Source.RENAMED, failing(timings, former))))
                         .orElseGet(() -> {
                             Estimate near = neighbours.of(test);
                             return new Estimate(near.duration(), near.source(), failing(timings, id));
