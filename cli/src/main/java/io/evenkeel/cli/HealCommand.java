@@ -2,7 +2,11 @@ package io.evenkeel.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.cli.Terminal.Style;
+import io.evenkeel.healing.Heal;
+import io.evenkeel.healing.Healer;
+import io.evenkeel.healing.HealingOutcome;
 import io.evenkeel.pipeline.fix.FixBranch;
 import io.evenkeel.pipeline.fix.FixOutcome;
 import io.evenkeel.pipeline.fix.FixRequests;
@@ -13,12 +17,14 @@ import io.evenkeel.pipeline.fix.GitCredentials;
 import io.evenkeel.pipeline.fix.ProvenHeal;
 import io.evenkeel.pipeline.fix.PullRequests;
 import io.evenkeel.pipeline.fix.PullRequests.Readiness;
+import io.evenkeel.pipeline.heal.CaseFolder;
 import io.evenkeel.pipeline.heal.HealResult;
 import io.evenkeel.pipeline.job.HealingJob;
 import io.evenkeel.pipeline.job.JobContext;
 import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +55,9 @@ import picocli.CommandLine.Option;
             "  evenkeel heal --push"
         })
 final class HealCommand implements Callable<Integer> {
+
+    /** What {@code --explain} stands for without a folder; no folder has this name. */
+    private static final String RUN = "\0";
 
     private final Program program;
 
@@ -95,8 +104,16 @@ final class HealCommand implements Callable<Integer> {
             description = "How long the proof of one repair may take. Default: ${DEFAULT-VALUE}.")
     private int budget;
 
-    @Option(names = "--explain", description = "Show every step of each decision, refusals included.")
-    private boolean explain;
+    @Option(
+            names = "--explain",
+            arity = "0..1",
+            paramLabel = "<case folder>",
+            fallbackValue = RUN,
+            description = {
+                "Show every step of each decision, refusals included.",
+                "With a folder that holds report-entry.json (and trace.zip, error-context.md, references.json): explain that one failure, without a run and without proof."
+            })
+    private Optional<String> explain = Optional.empty();
 
     @Option(names = "--json", description = "Print the healing events on standard output.")
     private boolean json;
@@ -109,6 +126,10 @@ final class HealCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (budget < 1) {
             throw new UsageException("--budget (" + budget + ") must be at least 1 second.");
+        }
+        Optional<String> folder = explain.filter(value -> !value.equals(RUN));
+        if (folder.isPresent()) {
+            return explain(Path.of(folder.get()));
         }
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
@@ -133,6 +154,49 @@ final class HealCommand implements Callable<Integer> {
             }
             return push ? push(result.results()) : ExitCodes.PASSED;
         }
+    }
+
+    private int explain(Path folder) throws IOException {
+        CaseFolder failure = new CaseFolder(folder);
+        if (!failure.exists()) {
+            throw new UsageException("The folder (" + folder + ") given to --explain holds no " + CaseFolder.ENTRY
+                    + ". Save the test's entry of Playwright's JSON report there, with its trace.zip.");
+        }
+        HealingOutcome outcome = new Healer().diagnose(failure.read());
+        Terminal terminal = program.terminal();
+        terminal.line(Style.BOLD, outcome.word());
+        outcome.diagnosis().explanation().forEach(line -> terminal.line("  · " + line));
+        heals(outcome)
+                .forEach(heal -> terminal.line(String.format(
+                        Locale.ROOT,
+                        "  %s   confidence %.2f, %s",
+                        heal.locator(),
+                        heal.confidence(),
+                        heal.tier().name().toLowerCase(Locale.ROOT))));
+        if (json) {
+            ObjectNode event = new ObjectMapper().createObjectNode();
+            event.put("outcome", outcome.word());
+            ArrayNode lines = event.putArray("explanation");
+            outcome.diagnosis().explanation().forEach(lines::add);
+            ArrayNode heals = event.putArray("heals");
+            heals(outcome)
+                    .forEach(heal -> heals.addObject()
+                            .put("locator", heal.locator())
+                            .put("element", heal.element())
+                            .put("confidence", heal.confidence())
+                            .put("tier", heal.tier().name().toLowerCase(Locale.ROOT)));
+            program.out().println(event.toPrettyString());
+        }
+        return ExitCodes.PASSED;
+    }
+
+    private static List<Heal> heals(HealingOutcome outcome) {
+        return outcome.match(
+                healed -> List.of(healed.heal()),
+                ambiguous -> ambiguous.choices(),
+                notFound -> List.of(),
+                refused -> List.of(),
+                unsupported -> List.of());
     }
 
     private void show(HealResult result) {
@@ -160,7 +224,7 @@ final class HealCommand implements Callable<Integer> {
         terminal.line(Style.DIM, "        " + place);
         terminal.line("        " + event.decision().reason());
         result.tests().forEach(test -> terminal.line(Style.DIM, "        " + test));
-        if (explain) {
+        if (explain.isPresent()) {
             result.explanation().forEach(line -> terminal.line("          · " + line));
         }
     }

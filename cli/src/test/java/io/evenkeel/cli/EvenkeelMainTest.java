@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvenkeelMainTest {
@@ -76,6 +77,41 @@ class EvenkeelMainTest {
         void whenAdviceIsAsked_thenItSaysWhereTheHistoryIs() {
             assertThat(quarantine("advise")).isEqualTo(2);
             assertThat(said()).contains("EVENKEEL_URL");
+        }
+    }
+
+    @Nested
+    class GivenACaseFolder {
+
+        private final Path cases = Path.of("../healing-core/src/test/resources/playwright");
+
+        @ParameterizedTest
+        @CsvSource({
+            "role-name-changed, healed",
+            "css-id-changed, healed",
+            "text-changed, healed",
+            "pw-1.40.1-role-name-changed, healed",
+            "pw-1.49.1-role-name-changed, healed",
+            "pw-1.58.2-role-name-changed, healed",
+            "pw-1.63.0-role-name-changed, healed",
+            "strict-mode-violation, ambiguous",
+            "element-exists-but-is-hidden, refused",
+            "real-defect-locator-fine, refused"
+        })
+        void whenItIsExplained_thenTheOutcomeAndEachStepAreShown(String name, String outcome) {
+            int code = run(Map.of(), "heal", "--explain", cases.resolve(name).toString(), "--json");
+
+            assertThat(code).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"outcome\" : \"" + outcome + "\"");
+            assertThat(said()).contains("Failure: ");
+        }
+
+        @Test
+        void whenItHoldsNoReportEntry_thenItSaysWhichFileIsMissing() {
+            int code = run(Map.of(), "heal", "--explain", folder.toString());
+
+            assertThat(code).isEqualTo(2);
+            assertThat(said()).contains("report-entry.json");
         }
     }
 
