@@ -53,15 +53,16 @@ public final class Estimator {
                 .toList();
         Map<String, String> formerIds = Renames.find(List.copyOf(unknown.values()), gone);
         Neighbours neighbours = new Neighbours(recorded, values);
-        unknown.forEach((id, test) -> estimates.put(
-                id,
-                Optional.ofNullable(formerIds.get(id))
-                        .flatMap(former -> Optional.ofNullable(values.get(former))
-                                .map(value -> new Estimate(value, Source.RENAMED, failing(timings, former))))
-                        .orElseGet(() -> {
-                            Estimate near = neighbours.of(test);
-                            return new Estimate(near.duration(), near.source(), failing(timings, id));
-                        })));
+        unknown.forEach((id, test) -> {
+            String former = formerIds.get(id);
+            Duration value = former == null ? null : values.get(former);
+            if (former != null && value != null) {
+                estimates.put(id, new Estimate(value, Source.RENAMED, failing(timings, former)));
+            } else {
+                Estimate near = neighbours.of(test);
+                estimates.put(id, new Estimate(near.duration(), near.source(), failing(timings, id)));
+            }
+        });
         return new Estimates(estimates);
     }
 
