@@ -329,6 +329,7 @@ final class Turnstile {
                 stale -> rejoin(asked),
                 gone -> {
                     synchronized (this) {
+                        revision = 0; // whether it was heard is not known: the next answer tells everything
                         if (!away && !closed) {
                             away = true;
                             people.accept("The queue does not answer (" + gone.reason()

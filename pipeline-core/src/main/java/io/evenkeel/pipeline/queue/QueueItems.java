@@ -194,6 +194,17 @@ final class QueueItems {
         return granted;
     }
 
+    /** Returns what an agent holds and has not done. */
+    List<Granted> held(long token) {
+        Holder holder = holders.get(token);
+        return holder == null
+                ? List.of()
+                : holder.held.stream()
+                        .sorted()
+                        .map(position -> new Granted(position, slots.get(position).rest()))
+                        .toList();
+    }
+
     /** Grants open items behind a position until their estimates reach the target. */
     List<Granted> takeAhead(long token, int after, Duration target, int least) {
         List<Granted> granted = new ArrayList<>();

@@ -81,7 +81,8 @@ class QueueMachineTest {
     }
 
     private Going next(QueueMachine machine, long token) {
-        return going(machine.claim(token, new Ask(List.of(), -1, Ahead.NEXT, 0, PULL), now));
+        int since = Math.max(1, book.numbers.revision());
+        return going(machine.claim(token, new Ask(List.of(), -1, Ahead.NEXT, since, PULL), now));
     }
 
     private static Going going(Reply reply) {
@@ -129,6 +130,15 @@ class QueueMachineTest {
             claim(machine, one, "a");
 
             assertThat(tests(claim(machine, one, "a").granted())).containsExactly("a");
+        }
+
+        @Test
+        void whenThePullOfAnAgentWasNotHeardOf_thenItLearnsWhatItHolds() {
+            next(machine, one);
+
+            Going again = going(machine.claim(one, new Ask(List.of(), -1, Ahead.NEXT, 0, PULL), now));
+
+            assertThat(tests(again.granted())).containsExactlyInAnyOrder("a", "b");
         }
 
         @Test
