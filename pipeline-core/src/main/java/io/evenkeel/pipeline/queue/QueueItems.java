@@ -201,7 +201,8 @@ final class QueueItems {
                 ? List.of()
                 : holder.held.stream()
                         .sorted()
-                        .map(position -> new Granted(position, slots.get(position).rest()))
+                        .map(position ->
+                                new Granted(position, slots.get(position).rest()))
                         .toList();
     }
 

@@ -146,8 +146,9 @@ public final class QueueMachine {
         if (state == QueueState.OPEN) {
             granted.addAll(items.take(token, ask.tests()));
             if (ask.ahead() != Ask.Ahead.NOTHING) {
-                boolean forgetful =
-                        ask.since() == 0 && ask.ahead() == Ask.Ahead.NEXT && ask.tests().isEmpty();
+                boolean forgetful = ask.since() == 0
+                        && ask.ahead() == Ask.Ahead.NEXT
+                        && ask.tests().isEmpty();
                 List<Granted> known = forgetful ? items.held(token) : List.of();
                 granted.addAll(ahead(party, ask, granted.isEmpty()));
                 granted.addAll(known); // the answer that told of them may have been lost
