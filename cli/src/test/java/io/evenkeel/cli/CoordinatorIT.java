@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +66,28 @@ class CoordinatorIT {
 
             assertThat(local.exitCode()).as(local.err()).isEqualTo(ONE_TEST_FAILS);
             assertThat(local.err()).contains("EVENKEEL_TOKEN").doesNotContain("not-the-token");
+        }
+    }
+
+    @Test
+    void whenACiRunsAJobAgainOnAnotherMachine_thenBothResultsCount() throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            Map<String, String> job = new HashMap<>(coordinator.environment());
+            job.putAll(Map.of("GITLAB_CI", "true", "CI_PIPELINE_ID", "7", "CI_NODE_INDEX", "1", "CI_NODE_TOTAL", "1"));
+            for (String machine : List.of("first", "second")) {
+                RunCommand checkout =
+                        PlaywrightFixture.project(PlaywrightFixture.NEWEST, "fails", temp.resolve(machine));
+                Command run = Command.evenkeel(checkout, job, "run");
+                assertThat(run.exitCode()).as(run.err()).isEqualTo(ONE_TEST_FAILS);
+            }
+
+            JsonNode runs = coordinator.get("/api/v1/runs").path("runs");
+            assertThat(runs).hasSize(1);
+            JsonNode detail =
+                    coordinator.get("/api/v1/runs/" + runs.path(0).path("runId").asText());
+            assertThat(detail.findValues("attempts"))
+                    .extracting(JsonNode::asInt)
+                    .containsOnly(2);
         }
     }
 

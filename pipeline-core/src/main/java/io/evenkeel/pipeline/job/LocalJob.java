@@ -144,7 +144,11 @@ public final class LocalJob {
                 options,
                 new Share.Everything(),
                 context.folder().root(),
-                WorkFolder.spool(context.run().runKey(), 1, "executor-1"));
+                WorkFolder.spool(
+                        context.run().runKey(),
+                        1,
+                        "executor-1",
+                        context.machine().clock().instant()));
         ShareRun run = new ShareRun(context, opening, request, new RunOutput.Shown());
         running.add(run);
         return new Result(List.of(run.run()), Optional.empty(), Optional.empty());
@@ -220,7 +224,14 @@ public final class LocalJob {
         Path log = context.folder().log(shard.index());
         Files.createDirectories(log.resolveSibling(""));
         Files.deleteIfExists(log);
-        SpoolId spool = WorkFolder.spool(context.run().runKey(), shard.index(), "executor-" + shard.index());
+        String name = "executor-" + shard.index();
+        SpoolId spool = queue.isPresent()
+                ? WorkFolder.spool(context.run().runKey(), shard.index(), name)
+                : WorkFolder.spool(
+                        context.run().runKey(),
+                        shard.index(),
+                        name,
+                        context.machine().clock().instant());
         Suite here = place.suite(suite);
         AgentRequest asked = new AgentRequest(
                 place.command(request.command()),

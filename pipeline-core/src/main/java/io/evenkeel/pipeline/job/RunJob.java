@@ -158,7 +158,13 @@ public final class RunJob {
     private SpoolId spool(Request request) {
         String runKey = context.run().runKey();
         return request.shard()
-                .map(shard -> WorkFolder.spool(runKey, shard.index(), "shard-" + shard.index()))
+                .map(shard -> request.mode().kind() == SplitMode.Kind.DYNAMIC
+                        ? WorkFolder.spool(runKey, shard.index(), "shard-" + shard.index())
+                        : WorkFolder.spool(
+                                runKey,
+                                shard.index(),
+                                "shard-" + shard.index(),
+                                context.machine().clock().instant()))
                 .orElseGet(() -> {
                     String name = Optional.ofNullable(
                                     context.machine().environment().get("EVENKEEL_EXECUTOR"))

@@ -5,6 +5,7 @@ import io.evenkeel.pipeline.agent.AgentOutcome;
 import io.evenkeel.pipeline.agent.AgentRequest;
 import io.evenkeel.pipeline.agent.RunOutput;
 import io.evenkeel.pipeline.client.RunOpening;
+import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolShipper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,10 +60,13 @@ final class ShareRun {
 
     /** A retried job runs its share again; what it said before would count as another executor. */
     private void forgetFirstTry() throws IOException {
-        for (Path old : context.folder().spools().spoolsOf(request.spool())) {
-            Files.delete(old);
+        SpoolFolder spools = context.folder().spools();
+        for (Path old : spools.all()) {
+            String name = SpoolFolder.nameOf(old);
+            if (WorkFolder.isSameShare(name, request.spool().name())) {
+                Files.delete(old);
+                Files.deleteIfExists(spools.folder().resolve(name + ".ack"));
+            }
         }
-        Files.deleteIfExists(
-                context.folder().spools().folder().resolve(request.spool().name() + ".ack"));
     }
 }

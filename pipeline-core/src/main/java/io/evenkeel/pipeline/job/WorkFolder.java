@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,11 @@ public record WorkFolder(Path root) {
 
     /** Separates the run key from the share in the name of a spool. */
     private static final String SHARE = "_s";
+
+    /** Separates the share from when it was begun. */
+    private static final String START = ".r";
+
+    private static final Pattern START_AND_PARTS = Pattern.compile("(\\.r[0-9a-z]+)?(\\.\\d+)*$");
 
     /** Ends the name of a spool that holds what was found out about broken locators; each attempt to heal a run has a number. */
     private static final Pattern HEALS = Pattern.compile("(.+)_h(\\d{1,6})");
@@ -101,6 +107,23 @@ public record WorkFolder(Path root) {
     /** Returns the spool of a share of a run. */
     public static SpoolId spool(String runKey, int shard, String executor) {
         return new SpoolId(runKey + SHARE + shard, shard, executor);
+    }
+
+    /**
+     * Returns the spool of one start of a share. A CI runs a job again under the same run key, often on another machine: without a
+     * name of its own its events would be taken for a repetition of those the coordinator has already.
+     */
+    public static SpoolId spool(String runKey, int shard, String executor, Instant begun) {
+        String start = START + Long.toString(begun.toEpochMilli(), 36);
+        return new SpoolId(runKey + SHARE + shard + start, shard, executor);
+    }
+
+    /** Returns whether two spools hold the same share of the same run, whichever start of it and whichever part. */
+    public static boolean isSameShare(String spoolName, String otherName) {
+        return START_AND_PARTS
+                .matcher(spoolName)
+                .replaceFirst("")
+                .equals(START_AND_PARTS.matcher(otherName).replaceFirst(""));
     }
 
     /** Returns the spool of an attempt to heal a run, counted from 1. */

@@ -6,6 +6,7 @@ import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,24 @@ class WorkFolderTest {
             assertThat(WorkFolder.shardOf(id.name())).isEqualTo(13);
             assertThat(WorkFolder.shardOf(id.part(2).name())).isEqualTo(13);
             assertThat(WorkFolder.runOf(id.part(2).name())).isEqualTo("github-9_s1-2");
+        }
+
+        @Test
+        void whenAShareIsBegunAgain_thenItsNameIsNewAndTheShareIsTheSame() {
+            Instant begun = Instant.parse("2026-11-21T10:00:00Z");
+            SpoolId first = WorkFolder.spool("gitlab-7", 2, "shard-2", begun);
+            SpoolId again = WorkFolder.spool("gitlab-7", 2, "shard-2", begun.plusSeconds(60));
+            SpoolId other = WorkFolder.spool("gitlab-7", 22, "shard-22", begun);
+
+            assertThat(again.name()).isNotEqualTo(first.name());
+            assertThat(WorkFolder.runOf(again.part(2).name())).isEqualTo("gitlab-7");
+            assertThat(WorkFolder.shardOf(again.part(2).name())).isEqualTo(2);
+            assertThat(WorkFolder.isSameShare(first.part(3).name(), again.name()))
+                    .isTrue();
+            assertThat(WorkFolder.isSameShare(first.name(), other.name())).isFalse();
+            assertThat(WorkFolder.isSameShare(
+                            WorkFolder.healSpool("gitlab-7", 2).name(), first.name()))
+                    .isFalse();
         }
 
         @Test
