@@ -17,6 +17,8 @@
 #   4. a new one: Debian's package when we are root, else Playwright's own download.
 # Playwright accepts exactly the revision in its browsers.json, so for 1 and 3 a folder of our own
 # (EVENKEEL_BROWSERS_DIR, default ~/.cache/evenkeel/browsers) offers the browser under each revision asked for.
+# From 1.49 on Playwright runs headless tests in a browser of its own, the headless shell, which needs half of the
+# processor time; Debian has it as a package too. Where none can be had, the full browser stands in for it.
 
 if [ -n "${BASH_VERSION:-}" ] && [ "${BASH_SOURCE[0]}" != "$0" ]; then
   eval "$(bash "${BASH_SOURCE[0]}" "$@")"
@@ -82,10 +84,16 @@ on_path() {
   done
 }
 
+shell_on_path() { command -v chromium-headless-shell || command -v chrome-headless-shell; }
+
+can_use_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y "$@"; }
+
 install_browser() {
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  if can_use_apt; then
     say "no Chromium found: installing the Debian package chromium"
-    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium; } >&2 ||
+    apt_install chromium >&2 ||
       die "apt-get could not install chromium. Install it by hand, or set EVENKEEL_CHROMIUM to an executable."
     return
   fi
@@ -108,48 +116,89 @@ lock_folder() {
   if command -v flock >/dev/null; then flock 9; fi
 }
 
-# The script that stands in for the browser. The sandbox needs rights that root in a container does not have.
+# Whether a version asked for runs its headless tests in the headless shell.
+wants_shell() {
+  local list
+  for list in ${lists[@]+"${lists[@]}"}; do
+    if [ -n "$(revision_of "$list" chromium-headless-shell)" ]; then return; fi
+  done
+  return 1
+}
+
+# Prints the executable that stands in for the headless shell.
+choose_shell() {
+  if [ -n "${EVENKEEL_CHROMIUM:-}" ]; then
+    echo "$EVENKEEL_CHROMIUM"
+  else
+    shell_on_path || echo "$executable"
+  fi
+}
+
+# Only a saving, so a machine that cannot get it is told once and goes on.
+install_shell() {
+  if [ -n "${EVENKEEL_CHROMIUM:-}" ] || [ -e "$folder/.no-headless-shell" ] || shell_on_path >/dev/null; then return; fi
+  case $executable in /usr/bin/*) ;; *) return ;; esac
+  can_use_apt && wants_shell || return 0
+  say "installing the Debian package chromium-headless-shell: headless tests need half of the processor time with it"
+  if ! apt_install chromium-headless-shell >&2; then
+    say "apt-get could not install it; $executable is used for headless tests"
+    touch "$folder/.no-headless-shell"
+  fi
+}
+
+# The script that stands in for a browser (argument). The sandbox needs rights that root in a container does not have.
 launcher() {
   cat <<LAUNCHER
 #!/bin/sh
 if [ "\$(id -u)" = 0 ]; then set -- --no-sandbox "\$@"; fi
-exec "\${EVENKEEL_CHROMIUM:-$executable}" --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic "\$@"
+exec "\${EVENKEEL_CHROMIUM:-$1}" --disable-background-networking --disable-component-update --disable-sync --no-first-run --disable-quic "\$@"
 LAUNCHER
 }
 
+# Whether the launcher of that name (first argument) starts this browser (second).
+launches() { [ "$(cat "$folder/$1" 2>/dev/null)" = "$(launcher "$2")" ]; }
+
 write_launcher() {
-  if [ "$(cat "$folder/chromium" 2>/dev/null)" = "$(launcher)" ]; then return; fi
-  echo 'Links to the Chromium of this machine, made by scripts/browser.sh; safe to delete.' >"$folder/.evenkeel"
-  launcher >"$folder/.chromium"
-  chmod 755 "$folder/.chromium"
-  mv -fT "$folder/.chromium" "$folder/chromium"
+  if launches "$1" "$2"; then return; fi
+  launcher "$2" >"$folder/.$1"
+  chmod 755 "$folder/.$1"
+  mv -fT "$folder/.$1" "$folder/$1"
 }
 
 # Whether the launcher and every revision asked for are in place, so that nothing is to be written.
 is_ready() {
   local list shell
-  [ "$(cat "$folder/chromium" 2>/dev/null)" = "$(launcher)" ] || return 1
+  launches chromium "$executable" && launches headless-shell "$(choose_shell)" || return 1
   for list in ${lists[@]+"${lists[@]}"}; do
-    [ -e "$folder/chromium-$(revision_of "$list" chromium)/INSTALLATION_COMPLETE" ] || return 1
+    offers "chromium-$(revision_of "$list" chromium)" chromium || return 1
     shell=$(revision_of "$list" chromium-headless-shell)
-    [ -z "$shell" ] || [ -e "$folder/chromium_headless_shell-$shell/INSTALLATION_COMPLETE" ] || return 1
+    [ -z "$shell" ] || offers "chromium_headless_shell-$shell" headless-shell || return 1
     [ -e "$folder/ffmpeg-$(revision_of "$list" ffmpeg)/INSTALLATION_COMPLETE" ] || ! command -v ffmpeg >/dev/null || return 1
   done
 }
 
-# Offers one revision folder (first argument) with links (the others) to the launcher, or Playwright's own if it is there.
+# Whether a revision folder (first argument) is complete: Playwright's own, or links to the launcher of that name (second).
+offers() {
+  local link
+  [ -e "$folder/$1/INSTALLATION_COMPLETE" ] || return 1
+  [ ! -L "$folder/$1" ] || return 0
+  for link in "$folder/$1"/*/*; do [ "$(readlink "$link")" = "$folder/$2" ] || return 1; done
+}
+
+# Offers one revision folder (first argument) with links (from the third on) to the launcher of that name (second), or
+# Playwright's own if it is there.
 offer() {
-  local name=$1 place
-  if [ -e "$folder/$name/INSTALLATION_COMPLETE" ]; then return; fi
+  local name=$1 launcher=$2 place
+  if offers "$name" "$launcher"; then return; fi
   rm -rf "${folder:?}/$name" "${folder:?}/.$name" # a link whose download was removed, an attempt that was killed
   if [ -z "${EVENKEEL_CHROMIUM:-}" ] && [ -e "$own/$name/INSTALLATION_COMPLETE" ]; then
     ln -sfnT "$own/$name" "$folder/$name"
     return
   fi
-  shift
+  shift 2
   for place in "$@"; do
     mkdir -p "$folder/.$name/${place%/*}"
-    ln -s "$folder/chromium" "$folder/.$name/$place"
+    ln -s "$folder/$launcher" "$folder/.$name/$place"
   done
   touch "$folder/.$name/INSTALLATION_COMPLETE" "$folder/.$name/DEPENDENCIES_VALIDATED"
   mv -T "$folder/.$name" "$folder/$name"
@@ -173,11 +222,11 @@ offer_ffmpeg() {
 offer_revisions() {
   local list shell
   for list in "${lists[@]}"; do
-    offer "chromium-$(revision_of "$list" chromium)" \
+    offer "chromium-$(revision_of "$list" chromium)" chromium \
       chrome-linux/chrome chrome-linux64/chrome chrome-linux-arm64/chrome
     shell=$(revision_of "$list" chromium-headless-shell)
     if [ -n "$shell" ]; then
-      offer "chromium_headless_shell-$shell" chrome-linux/headless_shell \
+      offer "chromium_headless_shell-$shell" headless-shell chrome-linux/headless_shell \
         chrome-headless-shell-linux64/chrome-headless-shell chrome-headless-shell-linux-arm64/chrome-headless-shell
     fi
     offer_ffmpeg "$(revision_of "$list" ffmpeg)"
@@ -255,9 +304,12 @@ if ! is_ready; then
   if ! is_ready; then # nobody else did it while we waited
     "$executable" --version >/dev/null 2>&1 ||
       die "$executable does not start (try $executable --version). Set EVENKEEL_CHROMIUM to one that does."
-    write_launcher
+    install_shell
+    echo 'Links to the Chromium of this machine, made by scripts/browser.sh; safe to delete.' >"$folder/.evenkeel"
+    write_launcher chromium "$executable"
+    write_launcher headless-shell "$(choose_shell)"
     if [ ${#lists[@]} -gt 0 ]; then offer_revisions; fi
-    say "offers $executable in $folder"
+    say "offers $executable (headless: $(choose_shell)) in $folder"
     command -v ffmpeg >/dev/null || say "no ffmpeg here: tests that record videos fail until it is installed"
   fi
 fi
