@@ -3,6 +3,8 @@ package io.evenkeel.pipeline.heal;
 import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
+import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
+import io.evenkeel.pipeline.protocol.RunEvent.SourceLocation;
 import io.evenkeel.pipeline.protocol.RunEvent.TestSelected;
 import io.evenkeel.pipeline.spool.SpoolReader;
 import java.io.IOException;
@@ -21,8 +23,11 @@ import java.util.Optional;
  *
  * @param tests every test an executor selected, in the order of the spools, each id once
  * @param lastAttempts by test id
+ * @param traced by test id, the last attempt that did not pass and left a trace; Playwright's own template records one on the
+ *     first retry alone, so with two retries the last attempt has none
  */
-public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAttempts) {
+public record RunRecord(
+        List<TestSelected> tests, Map<String, AttemptEnd> lastAttempts, Map<String, AttemptEnd> traced) {
 
     private static final String TRACE = "trace";
     private static final String ERROR_CONTEXT = "error-context";
@@ -30,6 +35,7 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
     public RunRecord {
         tests = List.copyOf(tests);
         lastAttempts = Map.copyOf(lastAttempts);
+        traced = Map.copyOf(traced);
     }
 
     /**
@@ -40,6 +46,7 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
     public static RunRecord read(Collection<Path> spools) throws IOException {
         Map<String, TestSelected> tests = new LinkedHashMap<>();
         Map<String, AttemptEnd> last = new LinkedHashMap<>();
+        Map<String, AttemptEnd> traced = new LinkedHashMap<>();
         RunEvent.Handler handler = new RunEvent.Handler() {
             @Override
             public void test(TestSelected event) {
@@ -48,7 +55,11 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
 
             @Override
             public void attemptEnd(AttemptEnd event) {
-                last.merge(event.id(), event, (old, next) -> next.retry() >= old.retry() ? next : old);
+                last.merge(event.id(), event, RunRecord::later);
+                if (file(event, TRACE).isPresent()
+                        && event.outcome().status() != event.outcome().expected()) {
+                    traced.merge(event.id(), event, RunRecord::later);
+                }
             }
         };
         for (Path spool : spools) {
@@ -62,16 +73,33 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
                         broken -> false));
             }
         }
-        return new RunRecord(new ArrayList<>(tests.values()), last);
+        return new RunRecord(new ArrayList<>(tests.values()), last, traced);
     }
 
-    /** Returns the tests whose last attempt did not end as expected, in the order of the suite. */
+    /**
+     * Returns the tests whose last attempt did not end as expected, in the order of the suite. Each comes with the attempt that
+     * says most: one that left a trace, when it failed in the same place as the last one.
+     */
     public List<Ended> failed() {
         return ended().stream()
                 .filter(test -> test.attempt().outcome().status()
                         != test.attempt().outcome().expected())
                 .filter(test -> test.attempt().outcome().status() != AttemptStatus.SKIPPED)
+                .map(test -> new Ended(test.test(), telling(test.attempt())))
                 .toList();
+    }
+
+    private AttemptEnd telling(AttemptEnd last) {
+        AttemptEnd other = traced.getOrDefault(last.id(), last);
+        return place(other).equals(place(last)) ? other : last;
+    }
+
+    private static Optional<SourceLocation> place(AttemptEnd attempt) {
+        return attempt.evidence().errors().stream().findFirst().flatMap(ErrorInfo::location);
+    }
+
+    private static AttemptEnd later(AttemptEnd old, AttemptEnd next) {
+        return next.retry() >= old.retry() ? next : old;
     }
 
     /** Returns the tests whose last attempt passed and left a trace. */
@@ -94,7 +122,15 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
         return ended;
     }
 
-    /** A test with its last attempt. */
+    private static Optional<Path> file(AttemptEnd attempt, String name) {
+        return attempt.evidence().attachments().stream()
+                .filter(attachment -> attachment.name().equals(name))
+                .flatMap(attachment -> attachment.path().stream())
+                .map(Path::of)
+                .reduce((first, second) -> second);
+    }
+
+    /** A test with the attempt that counts. */
     public record Ended(TestSelected test, AttemptEnd attempt) {
 
         /** Returns how Playwright prints the test: {@code [project] › file › describe › test}. */
@@ -105,20 +141,12 @@ public record RunRecord(List<TestSelected> tests, Map<String, AttemptEnd> lastAt
 
         /** Returns the trace the attempt left on this machine. */
         public Optional<Path> trace() {
-            return file(TRACE);
+            return file(attempt, TRACE);
         }
 
         /** Returns Playwright's description of the page at the failure. */
         public Optional<Path> errorContext() {
-            return file(ERROR_CONTEXT);
-        }
-
-        private Optional<Path> file(String name) {
-            return attempt.evidence().attachments().stream()
-                    .filter(attachment -> attachment.name().equals(name))
-                    .flatMap(attachment -> attachment.path().stream())
-                    .map(Path::of)
-                    .reduce((first, second) -> second);
+            return file(attempt, ERROR_CONTEXT);
         }
     }
 }
