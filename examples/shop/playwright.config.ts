@@ -19,7 +19,7 @@ export default defineConfig({
   use: {
     baseURL,
     actionTimeout: 3_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
   projects: [
