@@ -4,6 +4,7 @@
 #   eval "$(scripts/browser.sh path/to/node_modules/playwright-core ...)"
 #   .  scripts/browser.sh path/to/node_modules/playwright-core ...
 #   scripts/browser.sh --path [playwright-core ...]     prints the executable's path alone
+#   scripts/browser.sh --there playwright-core ...      as the first, but installs nothing: silent when there is no browser
 #
 # (Sourced without arguments it would see those of the script that sources it: name at least one, or use eval.)
 # Each argument is an installed playwright-core folder, or a browsers.json file; none is needed to install a browser.
@@ -136,7 +137,8 @@ choose_shell() {
 
 # Only a saving, so a machine that cannot get it is told once and goes on.
 install_shell() {
-  if [ -n "${EVENKEEL_CHROMIUM:-}" ] || [ -e "$folder/.no-headless-shell" ] || shell_on_path >/dev/null; then return; fi
+  if [ "$install" = no ] || [ -n "${EVENKEEL_CHROMIUM:-}" ]; then return; fi
+  if [ -e "$folder/.no-headless-shell" ] || shell_on_path >/dev/null; then return; fi
   case $executable in /usr/bin/*) ;; *) return ;; esac
   can_use_apt && wants_shell || return 0
   say "installing the Debian package chromium-headless-shell: headless tests need half of the processor time with it"
@@ -244,10 +246,17 @@ finish() {
 }
 
 answer=exports
-if [ "${1:-}" = --path ]; then
-  answer=path
-  shift
-fi
+install=yes
+case "${1:-}" in
+  --path)
+    answer=path
+    shift
+    ;;
+  --there)
+    install=no
+    shift
+    ;;
+esac
 
 lists=()
 for argument in "$@"; do
@@ -282,6 +291,7 @@ if [ -n "${EVENKEEL_CHROMIUM:-}" ]; then
   executable=$EVENKEEL_CHROMIUM
 else
   executable=$(choose)
+  if [ -z "$executable" ] && [ "$install" = no ]; then exit 0; fi
   if [ -z "$executable" ]; then
     lock_folder
     executable=$(choose) # somebody else may have installed one while we waited

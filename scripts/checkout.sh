@@ -47,6 +47,25 @@ need_packages() {
   )
 }
 
+# Lets the Playwright of the project that a command line (arguments) names with --dir, or of this folder, find a browser of
+# this machine. Projects whose Playwright has its own keep it; nothing is installed.
+offer_browser() {
+  local folder=$PWD exports
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    case "$1" in
+      --dir) folder=${2:-.} ;;
+      --dir=*) folder=${1#--dir=} ;;
+    esac
+    shift
+  done
+  folder=$(cd "$folder" 2>/dev/null && pwd) || return 0
+  while [ ! -d "$folder/node_modules/playwright-core" ]; do
+    if [ "$folder" = / ]; then return 0; fi
+    folder=$(dirname "$folder")
+  done
+  if exports=$("$root/scripts/browser.sh" --there "$folder/node_modules/playwright-core"); then eval "$exports"; fi
+}
+
 # Builds the jar (second argument, relative to the checkout) of a module (first) when it is missing or older than a source.
 need_jar() {
   local module=$1 jar=$root/$2 log
