@@ -45,7 +45,7 @@ public final class Doctor {
         checks.add(node());
         checks.add(playwright(project));
         checks.add(configuration(project));
-        checks.add(browser());
+        checks.add(new BrowserCheck(machine).examine(project));
         checks.add(git(project));
         checks.add(workFolder(project));
         checks.add(coordinator());
@@ -89,15 +89,22 @@ public final class Doctor {
 
     /** Returns the version of the @playwright/test that code in this folder would load. */
     static Optional<String> playwrightVersion(Path project) {
+        return manifest(project).flatMap(manifest -> {
+            try {
+                Matcher matcher = PACKAGE_VERSION.matcher(Files.readString(manifest, StandardCharsets.UTF_8));
+                return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns the package.json of the @playwright/test that code in this folder would load. */
+    static Optional<Path> manifest(Path project) {
         for (Path folder = project.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
             Path manifest = folder.resolve("node_modules/@playwright/test/package.json");
             if (Files.isRegularFile(manifest)) {
-                try {
-                    Matcher matcher = PACKAGE_VERSION.matcher(Files.readString(manifest, StandardCharsets.UTF_8));
-                    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-                } catch (IOException e) {
-                    return Optional.empty();
-                }
+                return Optional.of(manifest);
             }
         }
         return Optional.empty();
@@ -119,36 +126,6 @@ public final class Doctor {
             return Check.missing(
                     "Configuration", "cannot read " + project, "Use --dir with the folder of the Playwright project.");
         }
-    }
-
-    private Check browser() {
-        Optional<String> own = machine.variable("EVENKEEL_CHROMIUM");
-        if (own.isPresent()) {
-            return Files.isExecutable(Path.of(own.get()))
-                    ? Check.good("Browser", own.get() + " (EVENKEEL_CHROMIUM)")
-                    : Check.missing(
-                            "Browser",
-                            own.get() + " is no program",
-                            "Let EVENKEEL_CHROMIUM name a Chromium, or unset it.");
-        }
-        Path folder = machine.variable("PLAYWRIGHT_BROWSERS_PATH")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(machine.variable("HOME").orElse("."), ".cache", "ms-playwright"));
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                Optional<String> installed = files.map(file -> String.valueOf(file.getFileName()))
-                        .filter(name -> name.matches("(chromium|firefox|webkit).*-\\d+"))
-                        .sorted()
-                        .findFirst();
-                if (installed.isPresent()) {
-                    return Check.good("Browser", installed.get() + " in " + folder);
-                }
-            } catch (IOException e) {
-                return Check.lacking("Browser", "cannot read " + folder, "Let this user read the folder.");
-            }
-        }
-        return Check.lacking(
-                "Browser", "none in " + folder, "Run `npx playwright install --with-deps chromium` in the project.");
     }
 
     private static Check git(Path project) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,62 @@ class DoctorTest {
             Files.writeString(manifest, "{\"version\":\"1.32.3\"}");
 
             assertThat(check("Playwright", Map.of()).state()).isEqualTo(State.LACKING);
+        }
+    }
+
+    @Nested
+    class GivenAPlaywrightWithItsRevisions {
+
+        private Path browsers;
+
+        @BeforeEach
+        void install() throws IOException {
+            write("node_modules/@playwright/test/package.json", "{\"version\":\"1.65.1\"}");
+            write("node_modules/playwright-core/browsers.json", """
+                    {"browsers":[{"name":"chromium","revision":"1255"},{"name":"chromium-headless-shell","revision":"1255"}]}""");
+            browsers = Files.createDirectories(project.resolve("browsers"));
+        }
+
+        private void write(String file, String text) throws IOException {
+            Files.createDirectories(project.resolve(file).getParent());
+            Files.writeString(project.resolve(file), text);
+        }
+
+        private Check browser() {
+            return check("Browser", Map.of("PLAYWRIGHT_BROWSERS_PATH", browsers.toString()));
+        }
+
+        @Test
+        void whenThatRevisionIsThere_thenItIsNamed() throws IOException {
+            Files.createDirectory(browsers.resolve("chromium_headless_shell-1255"));
+
+            assertThat(browser().state()).isEqualTo(State.GOOD);
+            assertThat(browser().found()).startsWith("chromium_headless_shell-1255 in ");
+        }
+
+        @Test
+        void whenOnlyAnOlderRevisionIsThere_thenTheOneThatIsMissingIsNamed() throws IOException {
+            Files.createDirectory(browsers.resolve("chromium-1091"));
+
+            assertThat(browser().state()).isEqualTo(State.LACKING);
+            assertThat(browser().found()).contains("chromium_headless_shell-1255 is not in", "only chromium-1091");
+            assertThat(browser().remedy())
+                    .hasValueSatisfying(remedy -> assertThat(remedy).contains("playwright install"));
+        }
+
+        @Test
+        void whenTheFolderIsNotThere_thenThatIsLacking() throws IOException {
+            Files.delete(browsers);
+
+            assertThat(browser().state()).isEqualTo(State.LACKING);
+        }
+
+        @Test
+        void whenTheListIsBroken_thenAnyBrowserCounts() throws IOException {
+            write("node_modules/playwright-core/browsers.json", "{");
+            Files.createDirectory(browsers.resolve("firefox-1"));
+
+            assertThat(browser().state()).isEqualTo(State.GOOD);
         }
     }
 
