@@ -57,6 +57,9 @@ final class Turnstile {
     private boolean cancelled;
     private boolean away;
 
+    /** An answer was lost, and it may have granted something: only a pull that knows nothing hears again what this agent holds. */
+    private boolean unsure;
+
     /**
      * Begins with what the admission granted.
      *
@@ -147,8 +150,10 @@ final class Turnstile {
             if (closed || cancelled) {
                 return Optional.empty();
             }
-            ask = new Ask(List.of(), fromTheBeginning ? -1 : after, ahead, revision, pull);
+            int since = ahead == Ahead.NEXT && unsure ? 0 : revision;
+            ask = new Ask(List.of(), fromTheBeginning ? -1 : after, ahead, since, pull);
             as = token;
+            unsure &= ahead != Ahead.NEXT;
         }
         Reply reply = seat.queue().claim(as, ask);
         hear(reply, List.of());
@@ -330,6 +335,7 @@ final class Turnstile {
                 gone -> {
                     synchronized (this) {
                         revision = 0; // whether it was heard is not known: the next answer tells everything
+                        unsure = true;
                         if (!away && !closed) {
                             away = true;
                             people.accept("The queue does not answer (" + gone.reason()

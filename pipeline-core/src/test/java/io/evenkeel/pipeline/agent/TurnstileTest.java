@@ -28,6 +28,7 @@ class TurnstileTest {
     private final List<String> lines = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private boolean away;
+    private boolean deaf;
     private final LocalQueue real = new LocalQueue(ITEMS, Terms.STANDARD, () -> now);
 
     /** The queue of this process, behind a line that can be cut. */
@@ -39,7 +40,11 @@ class TurnstileTest {
 
         @Override
         public Reply claim(long token, Ask ask) {
-            return away ? new Reply.Away("cut") : real.claim(token, ask);
+            if (away) {
+                return new Reply.Away("cut");
+            }
+            Reply reply = real.claim(token, ask);
+            return deaf ? new Reply.Away("the answer was lost") : reply;
         }
 
         @Override
@@ -155,6 +160,20 @@ class TurnstileTest {
             assertThat(two.claim(List.of("a"))).isEmpty();
             assertThat(real.view().tests().passed()).isEqualTo(1);
             assertThat(real.view().numbers().late()).isZero();
+        }
+
+        @Test
+        void whenTheAnswerThatGrantedATestWasLost_thenItIsLeftToRunById() {
+            Turnstile one = turnstile(1, "b", "c", "d");
+            deaf = true;
+            assertThat(one.claim(List.of("a"))).isEmpty();
+            deaf = false;
+
+            one.beat(); // an answer to something else says nothing of what is held
+            assertThat(one.claim(List.of("b"))).containsExactly("b");
+            one.next(Duration.ZERO);
+
+            assertThat(one.unmet()).contains("a");
         }
 
         @Test
