@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A suite that runs while a real coordinator listens, dies, comes back or does not let it in. */
 class CoordinatorIT {
@@ -69,15 +71,16 @@ class CoordinatorIT {
         }
     }
 
-    @Test
-    void whenACiRunsAJobAgainOnAnotherMachine_thenBothResultsCount() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"static", "dynamic"})
+    void whenACiRunsAJobAgainOnAnotherMachine_thenBothResultsCount(String mode) throws Exception {
         try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
             Map<String, String> job = new HashMap<>(coordinator.environment());
             job.putAll(Map.of("GITLAB_CI", "true", "CI_PIPELINE_ID", "7", "CI_NODE_INDEX", "1", "CI_NODE_TOTAL", "1"));
             for (String machine : List.of("first", "second")) {
                 RunCommand checkout =
                         PlaywrightFixture.project(PlaywrightFixture.NEWEST, "fails", temp.resolve(machine));
-                Command run = Command.evenkeel(checkout, job, "run");
+                Command run = Command.evenkeel(checkout, job, "run", "--mode", mode);
                 assertThat(run.exitCode()).as(run.err()).isEqualTo(ONE_TEST_FAILS);
             }
 

@@ -225,13 +225,11 @@ public final class LocalJob {
         Files.createDirectories(log.resolveSibling(""));
         Files.deleteIfExists(log);
         String name = "executor-" + shard.index();
-        SpoolId spool = queue.isPresent()
-                ? WorkFolder.spool(context.run().runKey(), shard.index(), name)
-                : WorkFolder.spool(
-                        context.run().runKey(),
-                        shard.index(),
-                        name,
-                        context.machine().clock().instant());
+        SpoolId spool = WorkFolder.spool(
+                context.run().runKey(),
+                shard.index(),
+                name,
+                context.machine().clock().instant());
         Suite here = place.suite(suite);
         AgentRequest asked = new AgentRequest(
                 place.command(request.command()),

@@ -13,6 +13,7 @@ import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.queue.WorkQueue;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.Strategy;
+import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.util.HashMap;
@@ -98,7 +99,9 @@ final class QueueJob {
 
     private Member.Again again(Place place) {
         try {
-            boolean atHand = !context.folder().spools().spoolsOf(place.spool()).isEmpty();
+            boolean atHand = context.folder().spools().all().stream()
+                    .anyMatch(file -> WorkFolder.isSameShare(
+                            SpoolFolder.nameOf(file), place.spool().name()));
             return atHand ? Member.Again.REST : Member.Again.ALL;
         } catch (IOException e) {
             return Member.Again.ALL;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,24 +158,17 @@ public final class RunJob {
     /** An executor without a number is known by its own name, which must be another one on each machine. */
     private SpoolId spool(Request request) {
         String runKey = context.run().runKey();
+        Instant begun = context.machine().clock().instant();
         return request.shard()
-                .map(shard -> request.mode().kind() == SplitMode.Kind.DYNAMIC
-                        ? WorkFolder.spool(runKey, shard.index(), "shard-" + shard.index())
-                        : WorkFolder.spool(
-                                runKey,
-                                shard.index(),
-                                "shard-" + shard.index(),
-                                context.machine().clock().instant()))
-                .orElseGet(() -> {
-                    String name = Optional.ofNullable(
-                                    context.machine().environment().get("EVENKEEL_EXECUTOR"))
-                            .filter(value -> !value.isBlank())
-                            .orElseGet(() -> "agent-"
-                                    + Long.toString(ProcessHandle.current().pid(), 36)
-                                    + Long.toString(context.machine().clock().millis(), 36));
-                    String clean = name.replaceAll("[^A-Za-z0-9-]", "-");
-                    return new SpoolId(runKey + "_s0-" + clean, 0, name);
-                });
+                .map(shard -> WorkFolder.spool(runKey, shard.index(), "shard-" + shard.index(), begun))
+                .orElseGet(() -> WorkFolder.spool(
+                        runKey,
+                        Optional.ofNullable(context.machine().environment().get("EVENKEEL_EXECUTOR"))
+                                .filter(value -> !value.isBlank())
+                                .orElseGet(() -> "agent-"
+                                        + Long.toString(ProcessHandle.current().pid(), 36)
+                                        + Long.toString(begun.toEpochMilli(), 36)),
+                        begun));
     }
 
     private Optional<QueueJob.Seat> seat(Request request, Suite suite, SpoolId spool) throws IOException {

@@ -104,18 +104,22 @@ public record WorkFolder(Path root) {
         return new SpoolFolder(root.resolve("spool"));
     }
 
-    /** Returns the spool of a share of a run. */
-    public static SpoolId spool(String runKey, int shard, String executor) {
-        return new SpoolId(runKey + SHARE + shard, shard, executor);
-    }
-
     /**
      * Returns the spool of one start of a share. A CI runs a job again under the same run key, often on another machine: without a
      * name of its own its events would be taken for a repetition of those the coordinator has already.
      */
     public static SpoolId spool(String runKey, int shard, String executor, Instant begun) {
-        String start = START + Long.toString(begun.toEpochMilli(), 36);
-        return new SpoolId(runKey + SHARE + shard + start, shard, executor);
+        return new SpoolId(runKey + SHARE + shard + start(begun), shard, executor);
+    }
+
+    /** Returns the spool of one start of an executor that has a name instead of a share, as those of a queue may. */
+    public static SpoolId spool(String runKey, String executor, Instant begun) {
+        String clean = executor.replaceAll("[^A-Za-z0-9-]", "-");
+        return new SpoolId(runKey + SHARE + "0-" + clean + start(begun), 0, executor);
+    }
+
+    private static String start(Instant begun) {
+        return START + Long.toString(begun.toEpochMilli(), 36);
     }
 
     /** Returns whether two spools hold the same share of the same run, whichever start of it and whichever part. */

@@ -18,7 +18,7 @@ class WorkFolderTest {
 
         @Test
         void whenItIsAShare_thenRunAndShardAreInIt() {
-            SpoolId id = WorkFolder.spool("github-9_s1-2", 13, "executor-13");
+            SpoolId id = WorkFolder.spool("github-9_s1-2", 13, "executor-13", Instant.EPOCH);
 
             assertThat(WorkFolder.runOf(id.name())).isEqualTo("github-9_s1-2");
             assertThat(WorkFolder.shardOf(id.name())).isEqualTo(13);
@@ -45,13 +45,28 @@ class WorkFolderTest {
         }
 
         @Test
+        void whenAnExecutorHasANameInsteadOfAShare_thenEachStartIsAnotherSpool() {
+            Instant begun = Instant.parse("2026-11-21T10:00:00Z");
+            SpoolId first = WorkFolder.spool("gitlab-7", "spot.3", begun);
+            SpoolId again = WorkFolder.spool("gitlab-7", "spot.3", begun.plusMillis(1));
+            SpoolId other = WorkFolder.spool("gitlab-7", "spot.4", begun);
+
+            assertThat(first.executor()).isEqualTo("spot.3");
+            assertThat(again.name()).isNotEqualTo(first.name());
+            assertThat(WorkFolder.runOf(again.part(2).name())).isEqualTo("gitlab-7");
+            assertThat(WorkFolder.shardOf(again.part(2).name())).isZero();
+            assertThat(WorkFolder.isSameShare(first.name(), again.name())).isTrue();
+            assertThat(WorkFolder.isSameShare(first.name(), other.name())).isFalse();
+        }
+
+        @Test
         void whenItHoldsHeals_thenItIsNoExecutors() {
             String name = WorkFolder.healSpool("nightly.3", 2).name();
 
             assertThat(WorkFolder.isHealSpool(name)).isTrue();
             assertThat(WorkFolder.runOf(name)).isEqualTo("nightly.3");
             assertThat(WorkFolder.isHealSpool(
-                            WorkFolder.spool("nightly.3", 1, "x").name()))
+                            WorkFolder.spool("nightly.3", 1, "x", Instant.EPOCH).name()))
                     .isFalse();
         }
 
