@@ -33,6 +33,7 @@ final class CoordinatorProcess implements AutoCloseable {
     }
 
     static CoordinatorProcess start(Path jar, Path data) throws IOException, InterruptedException {
+        Files.createDirectories(data);
         Path folder = Files.createTempDirectory(data, "evenkeel-claims");
         Process add = process(jar, "project", "add", "bench", "--data", folder.toString());
         String token = first(add, Pattern.compile("^(\\S+)$"));

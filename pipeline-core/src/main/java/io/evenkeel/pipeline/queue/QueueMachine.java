@@ -37,6 +37,9 @@ public final class QueueMachine {
     private int handedOver;
     private Instant now = Instant.MIN;
 
+    /** No lease ends before this: who is heard only puts the end of a lease off. So a claim does not look at every agent. */
+    private Instant nextEnd = Instant.MIN;
+
     /** An agent with what changes all the time and is not kept: a restart of the queue renews every lease. */
     private static final class Party {
         private StoredMember stored;
@@ -119,6 +122,8 @@ public final class QueueMachine {
                 .noneMatch(party -> party.active() && party.heard.plus(silence).isAfter(now));
         Party party = new Party(member, now);
         parties.put(member.token(), party);
+        Instant end = now.plus(terms.lease());
+        nextEnd = end.isBefore(nextEnd) ? end : nextEnd;
         if (gone && state == QueueState.OPEN) {
             for (Party old : earlier) {
                 if (old.active()) {
@@ -251,10 +256,19 @@ public final class QueueMachine {
         if (at.isAfter(now)) {
             now = at;
         }
+        if (now.isBefore(nextEnd)) {
+            return;
+        }
+        nextEnd = Instant.MAX;
         for (Party party : parties.values()) {
-            if (party.active() && !party.heard.plus(terms.lease()).isAfter(now)) {
-                end(party, MemberState.EXPIRED);
-                saveNumbers();
+            if (party.active()) {
+                Instant end = party.heard.plus(terms.lease());
+                if (!end.isAfter(now)) {
+                    end(party, MemberState.EXPIRED);
+                    saveNumbers();
+                } else if (end.isBefore(nextEnd)) {
+                    nextEnd = end;
+                }
             }
         }
     }
