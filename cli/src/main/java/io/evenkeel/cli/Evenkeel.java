@@ -20,6 +20,6 @@ import picocli.CommandLine.Command;
             "  evenkeel heal --push                                     repair broken locators, prove it, push a fix branch",
             "",
             "Environment: EVENKEEL_URL, EVENKEEL_TOKEN (coordinator, optional), EVENKEEL_DIR, EVENKEEL_RUN, EVENKEEL_SHARD.",
-            "Exit codes: 0 passed, 1 tests failed, 2 wrong use, 3 tests could not be run or completeness is unproven, 130 interrupted."
+            "Exit codes: 0 passed, 1 tests failed, 2 wrong use, 3 tests could not be run or completeness is unproven, 130 interrupted (143 by SIGTERM)."
         })
 final class Evenkeel {}

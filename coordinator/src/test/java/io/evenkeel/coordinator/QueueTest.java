@@ -280,6 +280,26 @@ class QueueTest {
         }
 
         @Test
+        void whenAnExecutorWithoutAQueueAsks_thenItHearsOfItToo() {
+            assertThat(state()).isEqualTo("planned");
+            result(1, CART);
+            assertThat(state()).isEqualTo("running");
+
+            ci.send("DELETE", "/api/v1/orchestrate/build-1", "");
+
+            assertThat(state()).isEqualTo("cancelled");
+            assertThat(ci.send("GET", "/api/v1/orchestrate/unknown/state", "").status())
+                    .isEqualTo(404);
+        }
+
+        private String state() {
+            return ci.get("/api/v1/orchestrate/build-1/state")
+                    .json()
+                    .path("state")
+                    .asText();
+        }
+
+        @Test
         void whenItIsFinishedAlready_thenThereIsNothingToCancel() {
             ci.finish("build-1", 0, 0, 0);
 

@@ -56,6 +56,7 @@ final class QueueRoutes implements RouteSet {
                 Route.post("/api/v1/orchestrate/{runKey}/claims", Access.PROJECT, CLAIM_MIB, this::claim),
                 Route.post("/api/v1/orchestrate/{runKey}/heartbeat", Access.PROJECT, CLAIM_MIB, this::heartbeat),
                 Route.post("/api/v1/orchestrate/{runKey}/leave", Access.PROJECT, CLAIM_MIB, this::leave),
+                Route.get("/api/v1/orchestrate/{runKey}/state", Access.PROJECT, this::state),
                 Route.delete("/api/v1/orchestrate/{runId}", Access.PROJECT, this::cancel),
                 Route.get("/api/v1/orchestrate/{runId}", Access.READ, this::overview));
     }
@@ -192,6 +193,15 @@ final class QueueRoutes implements RouteSet {
                     409, "The run is finished", "The run \"" + wanted + "\" has ended; there is nothing to cancel.");
         }
         Answers.json(context, Body.JSON.createObjectNode().put("state", phase.word()));
+    }
+
+    /** What an agent without a queue asks with each heartbeat: reads one row and writes nothing. */
+    private void state(Context context) {
+        Answers.json(
+                context,
+                Body.JSON
+                        .createObjectNode()
+                        .put("state", queues.phase(run(context)).word()));
     }
 
     private void overview(Context context) {

@@ -199,6 +199,23 @@ public final class RunQueues {
         });
     }
 
+    /** Returns where a run is, without waiting for the writer. */
+    public RunPhase phase(long run) {
+        return database.reader()
+                .withHandle(handle -> handle.createQuery("""
+                        select r.finished_ms, r.begun_ms,
+                          coalesce((select c.at_ms from run_cancel c where c.run_id = r.id), 0) as cancelled_ms,
+                          exists (select 1 from queue_member m where m.run_id = r.id) as joined
+                        from run r where r.id = :run""")
+                        .bind("run", run)
+                        .map((row, context) -> RunPhase.of(
+                                row.getLong("cancelled_ms"),
+                                row.getLong("finished_ms"),
+                                row.getBoolean("joined") || row.getLong("begun_ms") > 0))
+                        .findOne()
+                        .orElse(RunPhase.PLANNED));
+    }
+
     private static RunPhase phase(Transaction tx, long run) {
         long cancelled = tx.first("select at_ms from run_cancel where run_id = ?", row -> row.getLong(1), run)
                 .orElse(0L);

@@ -39,7 +39,11 @@ public final class CoordinatorClient implements Closeable {
 
     private static final Duration ARTIFACT_LIMIT = Duration.ofMinutes(1);
 
+    /** Less than a heartbeat, so that answers cannot queue up. */
+    private static final Duration STATE_LIMIT = Duration.ofSeconds(4);
+
     private final Caller caller;
+    private final Caller quiet;
     private final Transport transport;
     private final Pace pace;
     private final ClientSettings settings;
@@ -53,6 +57,7 @@ public final class CoordinatorClient implements Closeable {
         this.settings = settings;
         this.beginning = new TimeBudget(settings.beginning());
         this.ending = new TimeBudget(settings.ending());
+        this.quiet = quiet(CircuitBreaker.standard());
     }
 
     /**
@@ -201,13 +206,24 @@ public final class CoordinatorClient implements Closeable {
         return new EventSender(post, spool -> open(runKey, opening, patience.get()));
     }
 
+    /** Asks whether somebody has called the run off; in the background, and without a word to people when nobody answers. */
+    public Answer<Boolean> isCancelled(String runKey) {
+        return quiet.call(Exchange.get(Routes.orchestrate(runKey) + "/state"), Patience.background(STATE_LIMIT))
+                .flatMap(status -> status.code() == 200
+                        ? new Answer.Delivered<>(Json.object(status.body())
+                                .path("state")
+                                .asText("")
+                                .equals("cancelled"))
+                        : Routes.refused(status));
+    }
+
     /** Returns the queue of a run; it may have to be opened first. */
     public RunQueue queue(String runKey) {
-        return new RunQueue(
-                new Caller(transport, pace, new SecureRandom(), notice -> {}, CircuitBreaker.eager()),
-                pace,
-                beginning,
-                runKey);
+        return new RunQueue(quiet(CircuitBreaker.eager()), pace, beginning, runKey);
+    }
+
+    private Caller quiet(CircuitBreaker breaker) {
+        return new Caller(transport, pace, new SecureRandom(), notice -> {}, breaker);
     }
 
     /** Returns a sink for the files of attempts, in the background. */

@@ -41,9 +41,13 @@ final class ShareRun {
     }
 
     AgentOutcome run() throws IOException {
-        if (!request.share().match(everything -> false, ids -> false, planned -> false, queued -> true)) {
+        boolean queued = request.share().match(everything -> false, ids -> false, planned -> false, inQueue -> true);
+        if (!queued) {
             forgetFirstTry();
         }
+        Optional<CancelWatch> watch = context.coordinator()
+                .filter(client -> !queued)
+                .map(client -> CancelWatch.start(client, context.run().runKey(), this::cancel));
         Optional<SpoolShipper> shipper = context.coordinator()
                 .map(client -> SpoolShipper.start(
                         context.folder().spools(),
@@ -54,8 +58,14 @@ final class ShareRun {
         try {
             return agent.run(request);
         } finally {
+            watch.ifPresent(CancelWatch::close);
             shipper.ifPresent(s -> s.finish(LAST_WAIT));
         }
+    }
+
+    private void cancel() {
+        context.people().warn("The run was cancelled.");
+        agent.interrupt();
     }
 
     /** A retried job runs its share again; what it said before would count as another executor. */
