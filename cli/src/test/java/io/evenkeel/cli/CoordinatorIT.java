@@ -3,6 +3,8 @@ package io.evenkeel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.pipeline.playwright.PlaywrightFixture;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import java.io.IOException;
@@ -91,6 +93,42 @@ class CoordinatorIT {
             assertThat(detail.findValues("attempts"))
                     .extracting(JsonNode::asInt)
                     .containsOnly(2);
+        }
+    }
+
+    /** Without a plan job each executor plans by itself, perhaps from durations that were learned in between. */
+    @Test
+    void whenTheFirstExecutorHasPlannedDifferently_thenItsPlanCounts() throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            RunCommand checkout =
+                    PlaywrightFixture.project(PlaywrightFixture.NEWEST, "retries", temp.resolve("machine"));
+            for (String file : List.of("first", "second")) {
+                Files.writeString(
+                        checkout.folder().resolve("tests/" + file + ".spec.ts"),
+                        "import { test } from '@playwright/test';\ntest('passes', () => {});\n");
+            }
+            Map<String, String> job = new HashMap<>(coordinator.environment());
+            job.put("EVENKEEL_RUN", "build-9");
+            assertThat(Command.evenkeel(checkout, job, "plan", "--shards", "2").exitCode())
+                    .isZero();
+            Path file = checkout.folder().resolve(".evenkeel/plan.json");
+            ObjectNode plan = (ObjectNode) Reports.read(file);
+            ArrayNode shards = (ArrayNode) plan.path("shards");
+            JsonNode second = shards.get(1).path("tests");
+            ((ObjectNode) shards.get(1)).set("tests", shards.get(0).path("tests"));
+            ((ObjectNode) shards.get(0)).set("tests", second);
+            Files.delete(file);
+            coordinator.put("/api/v1/runs/build-9", "{\"suite\":\"playwright.config.ts\"}");
+            ObjectNode wish = plan.objectNode().put("machines", 2);
+            wish.put("workers", plan.path("workers").asInt());
+            wish.put("digest", plan.path("digest").asText()).set("plan", plan);
+            coordinator.put("/api/v1/orchestrate/build-9/plan", wish.toString());
+
+            Command run = Command.evenkeel(checkout, job, "run", "--shard", "1/2");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err()).contains("as planned by the first executor");
+            assertThat(Reports.read(file).path("shards").get(0).path("tests")).isEqualTo(second);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,14 +85,34 @@ final class RealCoordinator implements AutoCloseable {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
+        return ask("GET", path, "");
+    }
+
+    JsonNode put(String path, String body) throws IOException, InterruptedException {
+        return ask("PUT", path, body);
+    }
+
+    /** Calls a run off, by CI's name of it. */
+    JsonNode cancel(String runKey) throws IOException, InterruptedException {
+        return ask("DELETE", "/api/v1/orchestrate/" + runKey, "");
+    }
+
+    private JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(path + " answered " + response.statusCode() + ": " + response.body());
         }
         return new ObjectMapper().readTree(response.body());
+    }
+
+    /** The queue of the newest run. */
+    JsonNode queue() throws IOException, InterruptedException {
+        String run = get("/api/v1/runs").path("runs").path(0).path("runId").asText();
+        return get("/api/v1/orchestrate/" + run).path("queue");
     }
 
     @Override

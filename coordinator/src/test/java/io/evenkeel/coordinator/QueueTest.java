@@ -247,6 +247,55 @@ class QueueTest {
     }
 
     @Nested
+    class GivenExecutorsThatPlanByThemselves {
+
+        @Test
+        void whenTheyPlannedDifferently_thenTheFirstPlanCountsForAll() {
+            assertThat(agree("").status()).isEqualTo(404);
+            assertThat(shares(agree(plan("a", "b")))).containsExactly("a", "b");
+
+            assertThat(shares(agree(plan("b", "a")))).containsExactly("a", "b");
+            coordinator.close();
+            start();
+            ci = new Ci(
+                    coordinator.url(),
+                    coordinator.projects().addToken("shop").orElseThrow().reveal());
+            assertThat(shares(agree(""))).as("started again").containsExactly("a", "b");
+        }
+
+        @Test
+        void whenThePlanIsOfAnotherSuiteOrNumber_thenItIsRefused() {
+            assertThat(agree(",\"plan\":{\"v\":1,\"digest\":\"other\",\"shards\":[{},{}]}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(agree(",\"plan\":{\"v\":1,\"digest\":\"d\",\"shards\":[{}]}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(ci.send("PUT", "/api/v1/orchestrate/build-1/plan", "{\"digest\":\"d\",\"machines\":0}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(agree("").status()).isEqualTo(404);
+        }
+
+        private Ci.Answer agree(String plan) {
+            return ci.send("PUT", "/api/v1/orchestrate/build-1/plan", "{\"digest\":\"d\",\"machines\":2" + plan + "}");
+        }
+
+        private String plan(String first, String second) {
+            return ",\"plan\":{\"v\":1,\"digest\":\"d\",\"shards\":[{\"index\":1,\"tests\":[\"" + first
+                    + "\"]},{\"index\":2,\"tests\":[\"" + second + "\"]}]}";
+        }
+
+        private List<String> shares(Ci.Answer answer) {
+            List<String> tests = new ArrayList<>();
+            answer.json()
+                    .path("shards")
+                    .forEach(shard -> tests.add(shard.path("tests").path(0).asText()));
+            return tests;
+        }
+    }
+
+    @Nested
     class GivenARunThatIsCalledOff {
 
         @Test

@@ -51,6 +51,7 @@ final class QueueRoutes implements RouteSet {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.put("/api/v1/orchestrate/{runKey}/plan", Access.PROJECT, ITEMS_MIB, this::agree),
                 Route.put("/api/v1/orchestrate/{runKey}/queue", Access.PROJECT, ITEMS_MIB, this::open),
                 Route.post("/api/v1/orchestrate/{runKey}/agents", Access.PROJECT, 1, this::join),
                 Route.post("/api/v1/orchestrate/{runKey}/claims", Access.PROJECT, CLAIM_MIB, this::claim),
@@ -59,6 +60,36 @@ final class QueueRoutes implements RouteSet {
                 Route.get("/api/v1/orchestrate/{runKey}/state", Access.PROJECT, this::state),
                 Route.delete("/api/v1/orchestrate/{runId}", Access.PROJECT, this::cancel),
                 Route.get("/api/v1/orchestrate/{runId}", Access.READ, this::overview));
+    }
+
+    /** Executors without a plan job compute the plan themselves; the first one's counts, also for one that is started again days later. */
+    private void agree(Context context) {
+        Body body = Body.read(context, ITEMS_MIB * 1024 * 1024);
+        long run = run(context);
+        Orchestrator.Agreement what = Body.checked(() -> new Orchestrator.Agreement(
+                body.count("machines", 0), body.count("workers", 1), body.required("digest")));
+        Optional<String> plan = plan(body, what);
+        Answers.text(
+                context,
+                "application/json",
+                plan.map(own -> orchestrator.agree(run, what, own))
+                        .or(() -> orchestrator.agreed(run, what))
+                        .orElseThrow(() -> ProblemException.notFound("The run \"" + context.pathParam("runKey")
+                                + "\" has no such plan yet. Send the request again with one.")));
+    }
+
+    private static Optional<String> plan(Body body, Orchestrator.Agreement what) {
+        JsonNode plan = body.json().get("plan");
+        if (plan == null || plan.isNull()) {
+            return Optional.empty();
+        }
+        if (plan.path("v").asInt() != 1
+                || plan.path("shards").size() != what.machines()
+                || !plan.path("digest").asText().equals(what.digest())) {
+            throw ProblemException.badRequest(
+                    "The field \"plan\" must be a plan.json of version 1 with the digest and the number of shards of the request.");
+        }
+        return Optional.of(plan.toString());
     }
 
     private void open(Context context) {

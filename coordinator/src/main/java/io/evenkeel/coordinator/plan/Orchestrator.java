@@ -66,7 +66,41 @@ public final class Orchestrator {
         if (kept.isPresent()) {
             return kept.get();
         }
-        String made = make(project, wish);
+        return keep(runId, key, make(project, wish));
+    }
+
+    /**
+     * A plan that an executor wants to follow.
+     *
+     * @param machines shards of the plan
+     * @param workers lanes of each
+     * @param digest of the suite's test ids
+     */
+    public record Agreement(int machines, int workers, String digest) {
+
+        public Agreement {
+            if (machines < 1 || workers < 1) {
+                throw new IllegalArgumentException(
+                        "The machines (" + machines + ") and workers (" + workers + ") of a plan must be at least 1.");
+            }
+        }
+
+        private String key() {
+            return machines + "x" + workers + "-" + digest;
+        }
+    }
+
+    /** Returns the {@code plan.json} that the executors of a run have agreed on, empty when nobody has brought one. */
+    public Optional<String> agreed(long runId, Agreement what) {
+        return kept(runId, what.key());
+    }
+
+    /** Keeps the {@code plan.json} for the run unless there is one; returns the one that is kept. The first who comes decides for all. */
+    public String agree(long runId, Agreement what, String plan) {
+        return keep(runId, what.key(), plan);
+    }
+
+    private String keep(long runId, String key, String made) {
         return database.writer().write(tx -> {
             tx.update("""
                     insert into plan (run_id, digest, created_ms, json) values (?, ?, ?, ?)

@@ -142,6 +142,20 @@ public final class CoordinatorClient implements Closeable {
     }
 
     /**
+     * Agrees with the other executors of a run on one plan; before the tests. Without it two of them that start at different times could plan from
+     * different histories, and a test would run twice or not at all.
+     *
+     * @return the text of the {@code plan.json} of whoever came first
+     */
+    public Answer<String> agree(String runKey, Agreement own) {
+        return caller.call(Routes.agree(runKey, own.asked()), Patience.of(beginning))
+                .flatMap(status -> status.code() == 404
+                        ? caller.call(Routes.agree(runKey, own), Patience.of(beginning))
+                        : new Answer.Delivered<>(status))
+                .flatMap(status -> status.code() == 404 ? Routes.refused(status) : document(status));
+    }
+
+    /**
      * Fetches the quarantine.
      *
      * @param suite configuration file; empty for the suite that ran last

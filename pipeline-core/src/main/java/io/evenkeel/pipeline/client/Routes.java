@@ -91,6 +91,17 @@ final class Routes {
         return new Exchange("POST", "/api/v1/orchestrate", new Payload.Json(body.toString()));
     }
 
+    static Exchange agree(String runKey, Agreement what) {
+        ObjectNode body = Json.newObject();
+        body.put("machines", what.machines());
+        body.put("workers", what.workers());
+        body.put("digest", what.digest());
+        if (!what.plan().isEmpty()) {
+            body.set("plan", Json.object(what.plan()));
+        }
+        return new Exchange("PUT", orchestrate(runKey) + "/plan", new Payload.Json(body.toString()));
+    }
+
     static String artifact(String sha256) {
         return "/api/v1/artifacts/" + sha256;
     }

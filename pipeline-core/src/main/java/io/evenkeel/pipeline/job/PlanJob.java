@@ -1,5 +1,6 @@
 package io.evenkeel.pipeline.job;
 
+import io.evenkeel.pipeline.client.Agreement;
 import io.evenkeel.pipeline.discover.Discovery;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
 import io.evenkeel.pipeline.discover.Suite;
@@ -80,7 +81,47 @@ public final class PlanJob {
     /** Plans a suite and writes {@code plan.json} and the list of each shard; lists of an earlier, larger plan are removed. */
     public SuitePlan plan(Suite suite, Known known, Machines machines, Strategy strategy) throws IOException {
         SuitePlan plan = SuitePlanner.plan(suite, known.timings(), machines, strategy);
-        StoredPlan stored = StoredPlan.of(context.run().runKey(), plan, known.source());
+        write(StoredPlan.of(context.run().runKey(), plan, known.source()));
+        return plan;
+    }
+
+    /** A plan that all executors of the run follow. */
+    record Agreed(StoredPlan plan, SuitePlan own) {}
+
+    /**
+     * Plans a suite as {@link #plan} does, and takes the plan of whoever was first in this run, if a coordinator has it: durations may have
+     * been learned since.
+     */
+    Agreed agreed(Suite suite, Known known, Machines machines, Strategy strategy) throws IOException {
+        SuitePlan own = SuitePlanner.plan(suite, known.timings(), machines, strategy);
+        StoredPlan mine = StoredPlan.of(context.run().runKey(), own, known.source());
+        StoredPlan plan = context.coordinator()
+                .flatMap(client -> client.agree(
+                                context.run().runKey(),
+                                new Agreement(
+                                        suite.digest(),
+                                        machines.count(),
+                                        suite.config().workers(),
+                                        PlanJson.write(mine)))
+                        .value())
+                .flatMap(PlanJob::read)
+                .filter(theirs -> theirs.suite().digest().equals(suite.digest())
+                        && theirs.shards().size() == machines.count())
+                .orElse(mine);
+        write(plan);
+        return new Agreed(plan, own);
+    }
+
+    /** What is no plan counts as none: this executor's own is as good as any. */
+    private static Optional<StoredPlan> read(String text) {
+        try {
+            return Optional.of(PlanJson.read(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(StoredPlan stored) throws IOException {
         Files.createDirectories(context.folder().root());
         try (Stream<Path> files = Files.list(context.folder().root())) {
             for (Path old : files.filter(
@@ -94,6 +135,5 @@ public final class PlanJob {
             WorkFolder.write(context.folder().shard(share.index()), lines);
         }
         WorkFolder.write(context.folder().plan(), PlanJson.write(stored));
-        return plan;
     }
 }

@@ -205,17 +205,23 @@ public final class RunJob {
             }
             return new Planned(tests, misfit);
         }
-        SuitePlan plan = planning.plan(
+        PlanJob.Agreed agreed = planning.agreed(
                 suite,
                 planning.known(suite.config().config()),
                 Machines.of(shard.total(), suite.config().workers()),
                 request.mode().strategy());
-        List<String> tests = plan.shards().shards().get(shard.index() - 1).tests();
+        List<String> tests =
+                agreed.plan().share(shard.index()).map(StoredPlan.Share::tests).orElse(List.of());
+        SuitePlan own = agreed.own();
+        boolean first = own.shards().shards().get(shard.index() - 1).tests().equals(tests);
         context.people()
                 .say("Shard " + shard + ": " + tests.size() + " of "
                         + suite.tests().size() + " tests, "
-                        + (plan.fromHistory() ? "planned from history" : "planned without history") + "; "
-                        + plan.sentence() + ".");
+                        + (!first
+                                ? "as planned by the first executor of this run"
+                                : (own.fromHistory() ? "planned from history" : "planned without history") + "; "
+                                        + own.sentence())
+                        + ".");
         return new Planned(tests, Optional.empty());
     }
 
