@@ -36,18 +36,27 @@ public final class PlaywrightFixture {
 
     /** Copies the example shop, release 1, into a new folder; its packages must be installed. */
     public static RunCommand shop(Path target) throws IOException, InterruptedException {
-        Path sources = shopSources();
-        if (!Files.isDirectory(sources.resolve("node_modules"))) {
-            throw new IllegalStateException("The packages of " + sources + " are not installed. Run npm ci there.");
+        return shop(shopSources(), target);
+    }
+
+    /** Copies the example shop, release 1, into a new folder, to be run by another version of Playwright. */
+    public static RunCommand shop(String version, Path target) throws IOException, InterruptedException {
+        return shop(root().resolve("fixtures/playwright").resolve(version), target);
+    }
+
+    private static RunCommand shop(Path packages, Path target) throws IOException, InterruptedException {
+        if (!Files.isDirectory(packages.resolve("node_modules"))) {
+            throw new IllegalStateException("The packages of " + packages + " are not installed. Run npm ci there.");
         }
         bash(
                 List.of(
                         "-c",
                         "cp -R \"$0\" \"$1\" && rm -rf \"$1/node_modules\" \"$1/test-results\" \"$1/.evenkeel\""
-                                + " && ln -s \"$0/node_modules\" \"$1/node_modules\"",
-                        sources.toString(),
-                        target.toString()),
-                sources);
+                                + " && ln -s \"$2/node_modules\" \"$1/node_modules\"",
+                        shopSources().toString(),
+                        target.toString(),
+                        packages.toString()),
+                packages);
         return new RunCommand(List.of("npx", "playwright", "test"), target, environment(target));
     }
 
