@@ -247,14 +247,17 @@ final class QueueItems {
         }
     }
 
-    /** Notes a result; returns false when the test is not this agent's. */
+    /** Notes a result; returns false when the test is another agent's. One that nobody has was run while the queue could not be asked: it is this agent's now. */
     boolean ended(long token, Ended ended) {
         Integer position = positions.get(ended.test());
         if (position == null) {
             return false;
         }
         Slot slot = slots.get(position);
-        if (slot.holder != token || slot.state == ItemState.OPEN) {
+        if (slot.state == ItemState.OPEN) {
+            grant(token, position);
+        }
+        if (slot.holder != token) {
             return false;
         }
         int at = slot.item.tests().indexOf(ended.test());

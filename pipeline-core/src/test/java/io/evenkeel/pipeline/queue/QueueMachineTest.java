@@ -290,6 +290,15 @@ class QueueMachineTest {
         }
 
         @Test
+        void whenItRanWhatNobodyHasWhileTheQueueWasAway_thenItIsDone() {
+            machine.leave(one, List.of(passed("c")), now);
+
+            assertThat(tests(claim(machine, two, "a", "b", "c").granted())).containsExactly("a", "b");
+            assertThat(machine.view(now).tests().passed()).isEqualTo(1);
+            assertThat(machine.view(now).numbers().late()).isZero();
+        }
+
+        @Test
         void whenItLeavesTwice_thenNothingChanges() {
             claim(machine, one, "a");
             machine.leave(one, List.of(passed("a")), now);
