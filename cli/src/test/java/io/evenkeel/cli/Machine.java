@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -62,6 +64,23 @@ record Machine(RunCommand project, Command.Started agent) {
             }
         }
         throw new IllegalStateException("There is no end in " + spoolFiles());
+    }
+
+    /** Returns the ids of the tests that have a result here. */
+    Set<String> executed() throws IOException {
+        Set<String> executed = new TreeSet<>();
+        for (Path spool : spoolFiles()) {
+            for (String line : Files.readAllLines(spool)) {
+                JsonNode event = new ObjectMapper().readTree(line);
+                String status = event.path("status").asText();
+                if (event.path("ev").asText().equals("attempt.end")
+                        && !status.equals("skipped")
+                        && !status.equals("interrupted")) {
+                    executed.add(event.path("id").asText());
+                }
+            }
+        }
+        return executed;
     }
 
     private List<Path> spoolFiles() throws IOException {

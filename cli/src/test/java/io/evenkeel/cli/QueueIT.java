@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueueIT {
 
     private static final String RUN = "build-7";
-
-    /** How an agent says that a test of its own went to another machine while it could not be heard. */
-    private static final Pattern TWICE = Pattern.compile("(\\d+) tests went to another machine");
 
     /** What a program ends with that SIGTERM has ended: 128 + 15. */
     private static final int TERMINATED = 143;
@@ -85,6 +82,8 @@ class QueueIT {
 
             assertThat(first.exitCode()).as(first.err() + first.out()).isZero();
             assertThat(third.exitCode()).as(third.err() + third.out()).isZero();
+            Set<String> twice = steady.executed();
+            twice.retainAll(late.executed());
             late.sendResultsTo(steady); // those of the dead machine are gone
             Command report = Command.evenkeel(
                     steady.project(), coordinator.environment(), "report", "--no-report", "--run", RUN);
@@ -98,17 +97,15 @@ class QueueIT {
                     .isEqualTo(summary.path("discovered").asInt());
             List<String> results = new ArrayList<>();
             summary.path("tests").forEach(test -> results.add(test.path("id").asText()));
-            assertThat(results).doesNotHaveDuplicates();
-            assertThat(summary.path("duplicates").size())
-                    .as("what ran twice was said: " + summary.path("duplicates") + said)
-                    .isLessThanOrEqualTo(saidToRunTwice(said));
-            JsonNode queue = coordinator.queue();
-            assertThat(queue.path("tests").path("waiting").asInt())
-                    .as(queue.toString())
-                    .isZero();
-            assertThat(queue.path("items").path("done").asInt())
-                    .as(queue.toString())
-                    .isPositive();
+            assertThat(results).as("each test's result once").doesNotHaveDuplicates();
+            List<String> duplicates = new ArrayList<>();
+            summary.path("duplicates").forEach(test -> duplicates.add(test.asText()));
+            summary.path("tests").forEach(test -> {
+                if (test.path("project").asText().equals("setup")) {
+                    twice.remove(test.path("id").asText()); // it runs on every machine
+                }
+            });
+            assertThat(twice).as("what ran twice is said").isSubsetOf(duplicates);
         }
     }
 
@@ -121,13 +118,6 @@ class QueueIT {
                 "dynamic",
                 "--shard",
                 shard + "/3");
-    }
-
-    private static int saidToRunTwice(String said) {
-        return TWICE.matcher(said)
-                .results()
-                .mapToInt(found -> Integer.parseInt(found.group(1)))
-                .sum();
     }
 
     /** Its hooks hang, as those do that wait for what is gone already: Playwright ends seconds later than the lease. */
