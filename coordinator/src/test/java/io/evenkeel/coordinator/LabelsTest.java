@@ -101,6 +101,12 @@ class LabelsTest {
             assertThat(labels(labels, redesign())).containsExactly("new");
             assertThat(labels.path(FLAKY.id()).path("label").asText()).isEqualTo("known flaky");
             assertThat(labels.size()).isEqualTo(16);
+            assertThat(redesign().keySet())
+                    .allSatisfy(test -> assertThat(
+                                    labels.path(test.id()).path("evidence").asText())
+                            .matches(
+                                    "All 2 attempts failed, as 14 other tests did on this commit; it passed its last 1 run, "
+                                            + "broken with [89]\\d %\\."));
         }
 
         @org.junit.jupiter.api.Test

@@ -1,6 +1,7 @@
 package io.evenkeel.bench.flaky;
 
 import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.Judgement;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.TestState;
@@ -51,10 +52,10 @@ final class FailureMetrics {
         for (History.Run run : history.runs()) {
             judge.take(run, new Judge.Listener() {
                 @Override
-                public void failure(History.Run at, History.Result result, TestState before) {
+                public void failure(History.Run at, History.Result result, TestState before, CommonCause cause) {
                     AttemptPattern pattern =
                             result.patterns().get(result.patterns().size() - 1);
-                    Judgement judgement = before.judge(judge.model(), at.position(), pattern);
+                    Judgement judgement = before.judge(judge.model(), at.position(), pattern, cause);
                     scores.computeIfAbsent("evenkeel", k -> new ArrayList<>()).add(judgement.rerunPasses());
                 }
 

@@ -1,13 +1,16 @@
 package io.evenkeel.bench.flaky;
 
 import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.ProjectCounters;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.TestState;
 import io.evenkeel.flaky.signature.FailureCategory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a history through the product's own judgement, as the coordinator does: gate, judge, record, refresh daily. One thread. */
 final class Judge {
@@ -23,7 +26,7 @@ final class Judge {
     /** What a measurement wants to see. */
     interface Listener {
         /** Called before a result is recorded, for results with a failure. */
-        void failure(History.Run run, History.Result result, TestState before);
+        void failure(History.Run run, History.Result result, TestState before, CommonCause cause);
 
         /** Called after a result is recorded or refused. */
         void recorded(History.Run run, History.Result result, TestState after, OutageGate gate);
@@ -45,14 +48,17 @@ final class Judge {
             model = new RegimeModel(counters.parameters());
         }
         int failed = run.failedAtFirst();
-        OutageGate gate = OutageGate.judge(failures(run), run.results().size(), counters.usualShare());
+        List<OutageGate.Failure> failures = failures(run);
+        OutageGate gate = OutageGate.judge(failures, run.results().size(), counters.usualShare());
+        Map<Integer, CommonCause> causes = causes(run, failures, gate);
         for (History.Result result : run.results()) {
             TestState state = state(result.test());
+            CommonCause cause = causes.getOrDefault(result.test(), CommonCause.NONE);
             if (result.hasFailure()) {
-                listener.failure(run, result, state);
+                listener.failure(run, result, state, cause);
             }
             if (gate.teaches()) {
-                record(run, result, state);
+                record(run, result, state, cause);
             }
             listener.recorded(run, result, state, gate);
         }
@@ -74,9 +80,36 @@ final class Judge {
         return failures;
     }
 
-    private void record(History.Run run, History.Result result, TestState state) {
+    private Map<Integer, CommonCause> causes(History.Run run, List<OutageGate.Failure> failures, OutageGate gate) {
+        if (!gate.teaches()) {
+            return Map.of();
+        }
+        List<Integer> tests = run.results().stream()
+                .filter(History.Result::failedAtFirst)
+                .map(History.Result::test)
+                .toList();
+        List<CommonCause.Suspect> suspects = new ArrayList<>();
+        for (int i = 0; i < tests.size(); i++) {
+            OutageGate.Failure failure = failures.get(i);
+            double broken = 1
+                    - state(tests.get(i))
+                            .judge(model, run.position(), failure.pattern())
+                            .flake();
+            suspects.add(new CommonCause.Suspect(failure, broken));
+        }
+        double breaks = model.parameters().hazards().breaks();
+        List<CommonCause> found =
+                CommonCause.of(suspects, run.results().size(), run.position().line(), breaks);
+        Map<Integer, CommonCause> causes = new HashMap<>();
+        for (int i = 0; i < tests.size(); i++) {
+            causes.put(tests.get(i), found.get(i));
+        }
+        return causes;
+    }
+
+    private void record(History.Run run, History.Result result, TestState state, CommonCause cause) {
         for (AttemptPattern pattern : result.patterns()) {
-            state.record(model, run.position(), pattern);
+            state.record(model, run.position(), pattern, cause);
             counters.count(run.position().line(), pattern, state);
         }
     }

@@ -4,6 +4,7 @@ import io.evenkeel.flaky.history.TestId;
 import io.evenkeel.flaky.quarantine.Quarantine;
 import io.evenkeel.flaky.quarantine.QuarantineAdvice;
 import io.evenkeel.flaky.quarantine.QuarantinePolicy;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.Mark;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.TestStanding;
@@ -174,7 +175,7 @@ final class TestMetrics {
         }
 
         @Override
-        public void failure(History.Run run, History.Result result, TestState before) {
+        public void failure(History.Run run, History.Result result, TestState before, CommonCause cause) {
             // Everything is measured after the result.
         }
 

@@ -10,6 +10,7 @@ import io.evenkeel.flaky.label.FailureInRun;
 import io.evenkeel.flaky.label.KnownHistory;
 import io.evenkeel.flaky.label.LabelledFailure;
 import io.evenkeel.flaky.label.Labelling;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.ProjectCounters;
 import io.evenkeel.flaky.rate.RegimeModel;
@@ -81,10 +82,12 @@ public final class Judge {
         Map<String, TestState> states = new HashMap<>();
         List<Failing> failing = failing(results, position, states);
         OutageGate gate = gate(failing, results.size(), states);
-        label(gate, failing, states);
+        Map<Long, CommonCause> causes = causes(gate, failing, results.size(), states);
+        label(gate, failing, states, causes);
         for (Result result : results) {
             if (gate.teaches()) {
-                learn(result, position, states.computeIfAbsent(result.playwrightId(), id -> state(result.testId())));
+                TestState state = states.computeIfAbsent(result.playwrightId(), id -> state(result.testId()));
+                learn(result, position, state, causes.getOrDefault(result.testId(), CommonCause.NONE));
             }
             tx.later("update run_test set judged = 1 where run_id = ? and test_id = ?", frame.runId(), result.testId());
         }
@@ -127,20 +130,46 @@ public final class Judge {
     }
 
     private OutageGate gate(List<Failing> failing, int tests, Map<String, TestState> states) {
-        List<OutageGate.Failure> failures = new ArrayList<>(failing.size());
-        for (Failing one : failing) {
-            FailureInRun failure = one.failure();
-            OutageGate.Before before = before(states, failure).before(failure.position());
-            failures.add(new OutageGate.Failure(failure.signature().category(), failure.pattern(), before));
-        }
+        List<OutageGate.Failure> failures =
+                failing.stream().map(one -> seen(one.failure(), states)).toList();
         return OutageGate.judge(failures, tests, counters.usualShare());
+    }
+
+    private OutageGate.Failure seen(FailureInRun failure, Map<String, TestState> states) {
+        OutageGate.Before before = before(states, failure).before(failure.position());
+        return new OutageGate.Failure(failure.signature().category(), failure.pattern(), before);
+    }
+
+    private Map<Long, CommonCause> causes(
+            OutageGate gate, List<Failing> failing, int tests, Map<String, TestState> states) {
+        if (!gate.teaches() || failing.isEmpty()) {
+            return Map.of();
+        }
+        List<CommonCause.Suspect> suspects = failing.stream()
+                .map(Failing::failure)
+                .map(failure -> new CommonCause.Suspect(
+                        seen(failure, states),
+                        before(states, failure)
+                                .judge(model, failure.position(), failure.pattern())
+                                .belief()
+                                .broken()))
+                .toList();
+        RunPosition.Line line = failing.get(0).failure().position().line();
+        double breaks = model.parameters().hazards().breaks();
+        List<CommonCause> found = CommonCause.of(suspects, tests, line, breaks);
+        Map<Long, CommonCause> causes = new HashMap<>();
+        for (int i = 0; i < failing.size(); i++) {
+            causes.put(failing.get(i).testId(), found.get(i));
+        }
+        return causes;
     }
 
     private TestState before(Map<String, TestState> states, FailureInRun failure) {
         return states.getOrDefault(failure.test().id(), new TestState(model));
     }
 
-    private void label(OutageGate gate, List<Failing> failing, Map<String, TestState> states) {
+    private void label(
+            OutageGate gate, List<Failing> failing, Map<String, TestState> states, Map<Long, CommonCause> causes) {
         Map<String, Long> keys = new HashMap<>();
         failing.forEach(one -> keys.put(one.failure().test().id(), one.testId()));
         List<LabelledFailure> labelled = Labelling.label(
@@ -150,6 +179,7 @@ public final class Judge {
                         model,
                         before(states, failure),
                         failure,
+                        causes.getOrDefault(keys.getOrDefault(failure.test().id(), 0L), CommonCause.NONE),
                         quarantine.of(keys.getOrDefault(failure.test().id(), 0L))));
         for (LabelledFailure failure : labelled) {
             tx.later(
@@ -164,9 +194,9 @@ public final class Judge {
         }
     }
 
-    private void learn(Result result, RunPosition position, TestState state) {
+    private void learn(Result result, RunPosition position, TestState state, CommonCause cause) {
         for (AttemptPattern pattern : result.patterns()) {
-            if (state.record(model, position, pattern) == TestState.Recorded.COUNTED) {
+            if (state.record(model, position, pattern, cause) == TestState.Recorded.COUNTED) {
                 counters.count(position.line(), pattern, state);
             }
         }

@@ -1,6 +1,7 @@
 package io.evenkeel.flaky.label;
 
 import io.evenkeel.flaky.history.AttemptPattern;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.Judgement;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.TestStanding;
@@ -13,9 +14,10 @@ import io.evenkeel.flaky.rate.TestState;
  *
  * @param before where the test stood before the run
  * @param now what history and this run's result together say
+ * @param cause what the other failures of the run say about it; {@code now} knows it
  * @param quarantine whether the test is quarantined
  */
-public record KnownHistory(TestStanding before, Judgement now, Quarantine quarantine) {
+public record KnownHistory(TestStanding before, Judgement now, CommonCause cause, Quarantine quarantine) {
 
     /** Whether a test is quarantined. */
     public enum Quarantine {
@@ -28,8 +30,10 @@ public record KnownHistory(TestStanding before, Judgement now, Quarantine quaran
      *
      * @param state history without this run
      */
-    public static KnownHistory of(RegimeModel model, TestState state, FailureInRun failure, Quarantine quarantine) {
+    public static KnownHistory of(
+            RegimeModel model, TestState state, FailureInRun failure, CommonCause cause, Quarantine quarantine) {
         AttemptPattern pattern = failure.pattern();
-        return new KnownHistory(state.standing(model), state.judge(model, failure.position(), pattern), quarantine);
+        return new KnownHistory(
+                state.standing(model), state.judge(model, failure.position(), pattern, cause), cause, quarantine);
     }
 }

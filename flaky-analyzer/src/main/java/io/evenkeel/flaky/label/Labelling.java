@@ -108,6 +108,10 @@ public final class Labelling {
         String shown = failure.pattern().failedThroughout()
                 ? (attempts == 1 ? "Its only attempt failed" : "All " + attempts + " attempts failed")
                 : "It failed and passed on retry";
+        if (known.cause().factor() > 1) {
+            int others = known.cause().others();
+            shown += ", as " + others + (others == 1 ? " other test" : " other tests") + " did on this commit";
+        }
         if (track.runs() == 0) {
             return shown + "; it never ran before.";
         }

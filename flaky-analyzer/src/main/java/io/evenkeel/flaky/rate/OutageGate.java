@@ -134,6 +134,11 @@ public record OutageGate(Decision decision, double probability, String reason) {
         return byCategory(failure.category()) + retry + commit;
     }
 
+    /** Returns whether errors of this category come likelier from a change than from an outage. */
+    static boolean speaksForChange(FailureCategory category) {
+        return byCategory(category) < 0;
+    }
+
     /**
      * Natural logarithm of P(category | outage) / P(category | breakage), rounded; from what each text means. A slow server makes actions and assertions run out of time too, so these lean
      * only a little; a test that ran out of its whole time says nothing.

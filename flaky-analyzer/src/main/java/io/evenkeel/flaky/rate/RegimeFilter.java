@@ -44,8 +44,17 @@ final class RegimeFilter {
      * @return false when its commit is older than the memory, so that it changed nothing
      */
     boolean add(RegimeModel model, RunPosition position, AttemptPattern pattern, Forgetting forgetting) {
-        long ordinal = position.commitOrdinal();
-        byte kind = ResultRing.kind(pattern, position.line());
+        return add(model, position.commitOrdinal(), ResultRing.kind(pattern, position.line()), 1, forgetting);
+    }
+
+    /** Counts the common cause of a commit of which a result was counted. */
+    void addCause(RegimeModel model, RunPosition position, CommonCause cause, Forgetting forgetting) {
+        if (cause.factor() > 1) {
+            add(model, position.commitOrdinal(), ResultRing.COMMON_CAUSE, cause.factor(), forgetting);
+        }
+    }
+
+    private boolean add(RegimeModel model, long ordinal, byte kind, int count, Forgetting forgetting) {
         if (ring.size > 0 && forgot && ordinal < ring.ordinals[0]) {
             return false;
         }
@@ -58,7 +67,7 @@ final class RegimeFilter {
         boolean late = ring.size > 0 && ordinal < ring.newest();
         boolean newer = ring.size > 0 && ordinal > ring.newest();
         boolean first = ring.size == 0;
-        ring.add(ordinal, kind);
+        ring.add(ordinal, kind, count);
         if (late) {
             replay(model);
             return true;
@@ -79,12 +88,17 @@ final class RegimeFilter {
     }
 
     /** Returns the weights as they would be after one more result, without counting it. */
-    double[] peek(RegimeModel model, RunPosition position, AttemptPattern pattern) {
+    double[] peek(RegimeModel model, RunPosition position, AttemptPattern pattern, CommonCause cause) {
         double[] w = now.clone();
-        if (ring.size > 0 && position.commitOrdinal() > ring.newest()) {
+        boolean newer = ring.size > 0 && position.commitOrdinal() > ring.newest();
+        if (newer) {
             model.newCommit(w);
         }
         RegimeModel.multiply(w, model.likelihoods(pattern.code(), position.line()));
+        int counted = newer || ring.size == 0 ? 1 : ring.causeBefore(ring.size);
+        if (cause.factor() > counted) {
+            RegimeModel.multiplyBroken(w, (double) cause.factor() / counted);
+        }
         return w;
     }
 

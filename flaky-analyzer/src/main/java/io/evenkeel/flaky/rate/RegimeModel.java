@@ -152,13 +152,24 @@ public final class RegimeModel {
     void multiply(double[] w, ResultRing ring, int begin, int end) {
         boolean many = false;
         for (int i = begin; i < end; i++) {
-            many |= ring.counts[i] > FEW;
+            many |= ring.counts[i] > FEW && !ring.isCause(i);
         }
         if (many) {
             multiplyMany(w, ring, begin, end);
-            return;
+        } else {
+            multiplyFew(w, ring, begin, end);
         }
+        int cause = ring.causeBefore(end);
+        if (cause > 1) {
+            multiplyBroken(w, cause);
+        }
+    }
+
+    private void multiplyFew(double[] w, ResultRing ring, int begin, int end) {
         for (int i = begin; i < end; i++) {
+            if (ring.isCause(i)) {
+                continue;
+            }
             double[] likelihoods = likelihoods(ring.code(i), ring.line(i));
             for (int count = ring.counts[i]; count > 0; count--) {
                 multiply(w, likelihoods);
@@ -183,6 +194,19 @@ public final class RegimeModel {
         }
     }
 
+    /** Multiplies "broken" by a factor and normalises; see {@link CommonCause}. */
+    static void multiplyBroken(double[] w, double factor) {
+        w[BROKEN] *= factor;
+        double sum = 0;
+        for (double one : w) {
+            sum += one;
+        }
+        double scale = 1 / sum;
+        for (int k = 0; k < REGIMES; k++) {
+            w[k] = Math.max(LEAST_WEIGHT, w[k] * scale);
+        }
+    }
+
     /** Hundreds of results of one commit would meet the least weight one after the other; their logarithms add up safely. */
     private void multiplyMany(double[] w, ResultRing ring, int begin, int end) {
         double[] logs = new double[REGIMES];
@@ -190,7 +214,9 @@ public final class RegimeModel {
         for (int k = 0; k < REGIMES; k++) {
             logs[k] = StrictMath.log(w[k]);
             for (int i = begin; i < end; i++) {
-                logs[k] += ring.counts[i] * StrictMath.log(likelihoods(ring.code(i), ring.line(i))[k]);
+                if (!ring.isCause(i)) {
+                    logs[k] += ring.counts[i] * StrictMath.log(likelihoods(ring.code(i), ring.line(i))[k]);
+                }
             }
             largest = Math.max(largest, logs[k]);
         }

@@ -7,7 +7,7 @@ import io.evenkeel.flaky.history.RunPosition.Line;
  * The latest results of one test, sorted by commit and inside a commit by kind, equal ones counted together.
  *
  * <p>The order inside a commit is that of the kinds, not of arrival: this makes every answer independent of the order in which the results of a
- * commit come. A commit has at most 30 kinds (15 patterns on two lines), so {@value #CAPACITY} entries always hold at least one whole
+ * commit come. A commit has at most 31 kinds (15 patterns on two lines, and its {@link CommonCause}, whose count is the largest factor), so {@value #CAPACITY} entries always hold at least one whole
  * commit.
  *
  * <p>Mutable; one thread.
@@ -19,6 +19,9 @@ final class ResultRing {
 
     /** Most equal results of one commit that are told apart by number. */
     static final int MOST_EQUAL = 16_383;
+
+    /** The code that no pattern has: the entry is the common cause of its commit. */
+    static final byte COMMON_CAUSE = 1;
 
     private static final int PULL_REQUEST_BIT = 32;
 
@@ -33,6 +36,20 @@ final class ResultRing {
 
     int code(int entry) {
         return kinds[entry] & (PULL_REQUEST_BIT - 1);
+    }
+
+    boolean isCause(int entry) {
+        return kinds[entry] == COMMON_CAUSE;
+    }
+
+    /** Returns the factor of the common cause of the commit that ends in front of this entry; 1 when it has none. */
+    int causeBefore(int end) {
+        for (int i = end - 1; i >= 0 && ordinals[i] == ordinals[end - 1]; i--) {
+            if (isCause(i)) {
+                return counts[i];
+            }
+        }
+        return 1;
     }
 
     Line line(int entry) {
@@ -63,25 +80,27 @@ final class ResultRing {
 
     /** Returns whether the entry may follow the one before it: for bytes that come from outside. */
     boolean isSound(int entry) {
-        boolean known =
-                (kinds[entry] & ~PULL_REQUEST_BIT) >= 0 && code(entry) < AttemptPattern.CODES && code(entry) != 1;
+        boolean known = (kinds[entry] & ~PULL_REQUEST_BIT) >= 0
+                && code(entry) < AttemptPattern.CODES
+                && (isCause(entry) ? counts[entry] <= CommonCause.MOST : code(entry) != COMMON_CAUSE);
         boolean rising = entry == 0
                 || ordinals[entry] > ordinals[entry - 1]
                 || (ordinals[entry] == ordinals[entry - 1] && kinds[entry] > kinds[entry - 1]);
         return known && rising && counts[entry] > 0 && ordinals[entry] >= 0;
     }
 
-    /** Counts one more result; the caller has made room when {@link #needsRoom} says so. */
-    void add(long ordinal, byte kind) {
+    /** Counts one more result, or a common cause of this factor; the caller has made room when {@link #needsRoom} says so. */
+    void add(long ordinal, byte kind, int count) {
         int at = position(ordinal, kind);
         if (at < size && ordinals[at] == ordinal && kinds[at] == kind) {
-            counts[at] = (short) Math.min(MOST_EQUAL, counts[at] + 1);
+            int together = isCause(at) ? Math.max(counts[at], count) : counts[at] + count;
+            counts[at] = (short) Math.min(MOST_EQUAL, together);
             return;
         }
         shift(at, 1);
         ordinals[at] = ordinal;
         kinds[at] = kind;
-        counts[at] = 1;
+        counts[at] = (short) count;
     }
 
     boolean needsRoom(long ordinal, byte kind) {

@@ -75,6 +75,9 @@ final class Tally {
         int clean = 0;
         int failedPullRequests = 0;
         for (int i = begin; i < end; i++) {
+            if (ring.isCause(i)) {
+                continue;
+            }
             AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
             int count = ring.counts[i];
             boolean stableBranch = ring.line(i) == Line.STABLE_BRANCH;

@@ -53,7 +53,16 @@ public final class TestState {
 
     /** Counts one result. */
     public Recorded record(RegimeModel model, RunPosition position, AttemptPattern pattern) {
-        boolean counted = filter.add(model, position, pattern, (ring, end) -> forget(model, ring, end));
+        return record(model, position, pattern, CommonCause.NONE);
+    }
+
+    /** Counts one result, and what the other failures of its run say about it. */
+    public Recorded record(RegimeModel model, RunPosition position, AttemptPattern pattern, CommonCause cause) {
+        RegimeFilter.Forgetting forgetting = (ring, end) -> forget(model, ring, end);
+        boolean counted = filter.add(model, position, pattern, forgetting);
+        if (counted) {
+            filter.addCause(model, position, cause, forgetting);
+        }
         return counted ? Recorded.COUNTED : Recorded.TOO_OLD;
     }
 
@@ -75,7 +84,7 @@ public final class TestState {
 
     private static OutageGate.Before beforeFrom(ResultRing ring, int newest, RunPosition position) {
         for (int i = ring.groupBegin(newest); i <= newest; i++) {
-            boolean stableBranch = ring.line(i) == Line.STABLE_BRANCH;
+            boolean stableBranch = ring.line(i) == Line.STABLE_BRANCH && !ring.isCause(i);
             if (stableBranch && !AttemptPattern.ofCode(ring.code(i)).failedThroughout()) {
                 boolean here = position.line() == Line.STABLE_BRANCH && ring.ordinals[i] == position.commitOrdinal();
                 return here ? OutageGate.Before.PASSED_ON_THIS_COMMIT : OutageGate.Before.OPEN;
@@ -90,6 +99,9 @@ public final class TestState {
         int failing = 0;
         for (int end = ring.size; end > 0; end = ring.groupBegin(end - 1)) {
             for (int i = ring.groupBegin(end - 1); i < end; i++) {
+                if (ring.isCause(i)) {
+                    continue;
+                }
                 AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
                 if (ring.line(i) == Line.STABLE_BRANCH && !pattern.failedThroughout()) {
                     return failing;
@@ -105,6 +117,9 @@ public final class TestState {
         int failed = 0;
         ResultRing ring = filter.ring;
         for (int i = 0; i < ring.size; i++) {
+            if (ring.isCause(i)) {
+                continue;
+            }
             AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
             boolean counts = pattern.hasFailure() && !ProjectCounters.brokenByRequest(ring.line(i), pattern);
             failed += counts ? ring.counts[i] : 0;
@@ -123,7 +138,12 @@ public final class TestState {
 
     /** Judges a result at once, from history and this result, without counting it. */
     public Judgement judge(RegimeModel model, RunPosition position, AttemptPattern pattern) {
-        return Judgement.of(model, filter.peek(model, position, pattern));
+        return judge(model, position, pattern, CommonCause.NONE);
+    }
+
+    /** Judges a result at once, with what the other failures of its run say about it, without counting it. */
+    public Judgement judge(RegimeModel model, RunPosition position, AttemptPattern pattern, CommonCause cause) {
+        return Judgement.of(model, filter.peek(model, position, pattern, cause));
     }
 
     /** Judges the test as it stands: what the next run on the newest commit would show. */
@@ -169,7 +189,7 @@ public final class TestState {
                 tally.failingCommits,
                 new TestStanding.Marks(tally.failingSince, tally.lastFlake, tally.lastFailure, regimeSince(model)));
         FlakeRate rate = FlakeRate.of(tally.sampleFlakes, tally.sampleRuns);
-        return new TestStanding(mark(belief, tally), belief, rate, track, evidence(tally));
+        return new TestStanding(mark(belief, tally), belief, rate, track, evidence(tally, filter.ring));
     }
 
     /** Returns whether the test flakes more often than it used to. */
@@ -303,7 +323,7 @@ public final class TestState {
                 : Mark.HEALTHY;
     }
 
-    private static List<Evidence> evidence(Tally tally) {
+    private static List<Evidence> evidence(Tally tally, ResultRing ring) {
         List<Evidence> evidence = new ArrayList<>();
         add(evidence, EvidenceLevel.E1, tally.retryPasses, tally.lastFlake);
         add(evidence, EvidenceLevel.E2, tally.sameCommitFlips, tally.lastFlake);
@@ -314,6 +334,11 @@ public final class TestState {
                 EvidenceLevel.A2,
                 tally.failingCommits >= FAILING_COMMITS ? tally.failingCommits : 0,
                 tally.failingSince);
+        for (int i = 0; i < ring.size; i++) {
+            if (ring.isCause(i) && tally.failingCommits > 0 && ring.ordinals[i] >= tally.failingSince) {
+                evidence.add(new Evidence(EvidenceLevel.A3, 1, ring.ordinals[i]));
+            }
+        }
         return evidence;
     }
 

@@ -8,6 +8,7 @@ import io.evenkeel.flaky.history.RunPosition;
 import io.evenkeel.flaky.history.RunPosition.Line;
 import io.evenkeel.flaky.history.TestId;
 import io.evenkeel.flaky.label.KnownHistory.Quarantine;
+import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.OutageGate.Before;
 import io.evenkeel.flaky.rate.OutageGate.Failure;
@@ -54,7 +55,8 @@ class LabellingTest {
                 new RunPosition(999, commit + 1, line),
                 pattern,
                 FailureSignature.of(message, "    at t (/w/e2e/a.spec.ts:1:1)"));
-        return Labelling.label(normal, List.of(failure), f -> KnownHistory.of(model, state, f, quarantine))
+        return Labelling.label(
+                        normal, List.of(failure), f -> KnownHistory.of(model, state, f, CommonCause.NONE, quarantine))
                 .get(0);
     }
 
@@ -174,8 +176,8 @@ class LabellingTest {
                     ALL_FAILED,
                     FailureSignature.of("Error: boom", ""));
 
-            List<LabelledFailure> labelled =
-                    Labelling.label(outage, List.of(failure), f -> KnownHistory.of(model, state, f, Quarantine.NONE));
+            List<LabelledFailure> labelled = Labelling.label(
+                    outage, List.of(failure), f -> KnownHistory.of(model, state, f, CommonCause.NONE, Quarantine.NONE));
 
             assertThat(labelled).singleElement().satisfies(one -> {
                 assertThat(one.label()).isEqualTo(FailureLabel.INFRASTRUCTURE);
