@@ -155,6 +155,30 @@ class DashboardIT {
         }
 
         @org.junit.jupiter.api.Test
+        void whenTheListIsOpened_thenItBeginsWithWhatToDoNext() {
+            page.navigate(coordinator.url().toString());
+
+            Locator fix = page.locator(".panel .advice .fix-now");
+            PlaywrightAssertions.assertThat(fix).containsText("Repair the flaky test");
+            PlaywrightAssertions.assertThat(fix).containsText("checkout › accepts a coupon");
+            PlaywrightAssertions.assertThat(fix.locator(".why")).containsText("3 flakes in 7 runs");
+            picture("advice-top");
+            page.navigate(coordinator.url() + "/advice");
+            PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, named("What to do next")))
+                    .isVisible();
+            PlaywrightAssertions.assertThat(page.locator(".advice .rerun-to-decide"))
+                    .containsText("checkout › pays by card");
+            picture("advice");
+            fix = page.locator(".advice .fix-now");
+            fix.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Show the run"))
+                    .click();
+            PlaywrightAssertions.assertThat(page)
+                    .hasURL(coordinator.url() + "/runs/" + run + "?q=checkout.spec.ts#tests");
+            PlaywrightAssertions.assertThat(page.locator("#tests li")).hasCount(2);
+            assertThat(complaints).isEmpty();
+        }
+
+        @org.junit.jupiter.api.Test
         void whenTheRunIsOpened_thenTheFailureComesFirstWithItsEvidence() {
             page.navigate(coordinator.url() + "/runs/" + run);
 
@@ -195,9 +219,9 @@ class DashboardIT {
                     .setViewportSize(400, 850)
                     .setDeviceScaleFactor(2)
                     .setColorScheme(ColorScheme.DARK));
-            for (String path : List.of("/", "/runs/" + run)) {
+            for (String path : List.of("/", "/advice", "/runs/" + run)) {
                 page.navigate(coordinator.url() + path);
-                picture(path.equals("/") ? "phone-runs" : "phone-failed");
+                picture(path.equals("/") ? "phone-runs" : path.equals("/advice") ? "phone-advice" : "phone-failed");
                 assertThat(page.evaluate("document.documentElement.scrollWidth"))
                         .isEqualTo(400);
             }
@@ -209,6 +233,9 @@ class DashboardIT {
             openContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
 
             page.navigate(coordinator.url() + "/?status=failed");
+            page.getByRole(AriaRole.LINK, named("What to do next")).click();
+            PlaywrightAssertions.assertThat(page.locator(".advice .fix-now")).containsText("3 flakes in 7 runs");
+            page.goBack();
             page.locator(".run a.sentence").click();
 
             PlaywrightAssertions.assertThat(page.locator(".message").first()).containsText("waiting for getByRole");
@@ -271,9 +298,17 @@ class DashboardIT {
                     ci.store("<script>alert(5)</script>".getBytes(StandardCharsets.UTF_8)));
             ci.events("x", "s1", script.stop("failed").lines());
             ci.finish("x", 1, 1, 1);
+            ci.opened("y", "\"branch\":\"main\",\"commit\":\"c1\"");
+            SpoolScript onMain = new SpoolScript(1_790_000_100_000L).begin(1).announce(test, 1);
+            ci.events("y", "s1", onMain.fail(test, 0, evil, evil).stop("failed").lines());
+            ci.finish("y", 1, 1, 1);
             page.onDialog(dialog -> complaints.add("dialog " + dialog.message()));
 
             page.navigate(coordinator.url().toString());
+            page.navigate(coordinator.url() + "/advice");
+            PlaywrightAssertions.assertThat(page.locator(".advice .about").first())
+                    .containsText(evil);
+            assertThat(page.locator("img[src=x]").count()).isZero();
             page.navigate(coordinator.url() + "/runs/" + run);
 
             PlaywrightAssertions.assertThat(page.locator(".message")).hasText(evil);

@@ -132,6 +132,54 @@ class QuarantineTest {
         }
 
         @org.junit.jupiter.api.Test
+        void whenTheFlakyTestsAreAsked_thenItStandsThereWithRateTrendImpactAndEvidence() {
+            JsonNode flaky = only("/api/v1/analytics/flaky-tests");
+
+            assertThat(flaky.path("id").asText()).isEqualTo(FLAKY.id());
+            assertThat(flaky.path("probability").asDouble()).isGreaterThan(0.9);
+            double mean = flaky.path("rate").path("mean").asDouble();
+            assertThat(mean).isBetween(0.3, 0.6);
+            assertThat(flaky.path("rate").path("low").asDouble()).isBetween(0.1, mean);
+            assertThat(flaky.path("rate").path("high").asDouble()).isBetween(mean, 0.8);
+            assertThat(flaky.path("flakes").asInt()).isEqualTo(6);
+            assertThat(flaky.path("trend").path("risingProbability").asDouble()).isBetween(0.0, 1.0);
+            assertThat(flaky.path("impact").path("runsPerWeek").asDouble()).isEqualTo(12);
+            assertThat(flaky.path("impact").path("minutesPerWeek").asDouble()).isGreaterThan(1);
+            assertThat(flaky.path("lastFlake").path("commit").asText()).isEqualTo("c11");
+            assertThat(flaky.path("evidence").get(0).path("level").asText()).isEqualTo("E1");
+            assertThat(only("/api/v1/projects/shop/flaky-tests?minRate=0.2")).isEqualTo(flaky);
+        }
+
+        @org.junit.jupiter.api.Test
+        void whenAHigherRateIsAsked_thenNothingIsLeftAndAPercentageIsRefused() {
+            assertThat(ci.get("/api/v1/analytics/flaky-tests?minRate=0.9")
+                            .json()
+                            .path("tests"))
+                    .isEmpty();
+            assertThat(ci.get("/api/v1/analytics/flaky-tests?minRate=20").status())
+                    .isEqualTo(400);
+            assertThat(ci.get("/api/v1/projects/other/flaky-tests").status()).isEqualTo(404);
+            assertThat(ci.get("/api/v1/analytics/flakiness-trends?days=0").status())
+                    .isEqualTo(400);
+        }
+
+        @org.junit.jupiter.api.Test
+        void whenTheTrendIsAsked_thenEachDayStandsOnce() {
+            now = now.plusSeconds(24 * 3600);
+            run(Flaky.PASSES);
+
+            JsonNode days =
+                    ci.get("/api/v1/analytics/flakiness-trends?days=7").json().path("days");
+
+            assertThat(days).hasSize(2);
+            assertThat(days.get(0).path("day").asText()).isEqualTo("2026-01-05");
+            assertThat(days.get(0).path("flaky").asInt()).isEqualTo(6);
+            assertThat(days.get(0).path("flakyTests").asInt()).isEqualTo(1);
+            assertThat(days.get(0).path("passed").asInt()).isEqualTo(12 * 20 - 6);
+            assertThat(days.get(1).path("flaky").asInt()).isZero();
+        }
+
+        @org.junit.jupiter.api.Test
         void whenItIsIn_thenItsFailureIsQuarantinedUntilItsEnd() {
             Ci.Answer added = add(",\"days\":2");
 

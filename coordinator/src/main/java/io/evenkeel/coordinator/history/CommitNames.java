@@ -1,7 +1,10 @@
 package io.evenkeel.coordinator.history;
 
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** Commits are ordered by the first run that had them; people know them by their hash. */
 public final class CommitNames {
@@ -13,6 +16,21 @@ public final class CommitNames {
     private static final int SHORT_COMMIT = 8;
 
     private CommitNames() {}
+
+    /** Returns the hash of the commit of a run, empty when it is not known. */
+    static String hash(Handle handle, long run) {
+        return handle.createQuery(OF_RUN)
+                .bind(0, run)
+                .mapTo(String.class)
+                .findOne()
+                .orElse("");
+    }
+
+    /** Returns the run behind the first {@code commit #n} of a sentence. */
+    static OptionalLong first(String evidence) {
+        Matcher matcher = COMMIT.matcher(evidence);
+        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
 
     /**
      * Replaces each {@code commit #n} of a sentence by hash and run.

@@ -7,6 +7,7 @@ import io.evenkeel.coordinator.access.UrlSigner;
 import io.evenkeel.coordinator.artifact.Artifacts;
 import io.evenkeel.coordinator.database.Database;
 import io.evenkeel.coordinator.history.FailureLabels;
+import io.evenkeel.coordinator.history.FlakyTests;
 import io.evenkeel.coordinator.history.SuiteAdvice;
 import io.evenkeel.coordinator.history.SuiteTimings;
 import io.evenkeel.coordinator.history.TestHistoryReader;
@@ -58,6 +59,8 @@ public final class HttpFace implements AutoCloseable {
         EvidenceReader evidence = new EvidenceReader(database);
         TestHistoryReader tests = new TestHistoryReader(database);
         FailureLabels labels = new FailureLabels(database);
+        Quarantines quarantines = new Quarantines(database, parts.clock());
+        SuiteAdvice advice = new SuiteAdvice(database);
         RunPage runPage = new RunPage(new RunPage.Histories(tests, labels), runs, evidence, orchestrator);
         Assets assets = new Assets();
         Pages pages = new Pages(assets);
@@ -81,11 +84,10 @@ public final class HttpFace implements AutoCloseable {
                                 new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
                                 runs,
                                 orchestrator),
-                        new QuarantineRoutes(
-                                parts.projects(),
-                                new Quarantines(database, parts.clock()),
-                                new SuiteAdvice(database),
-                                parts.clock()),
+                        new QuarantineRoutes(parts.projects(), quarantines, advice, parts.clock()),
+                        new FlakyRoutes(parts.projects(), quarantines, new FlakyTests(database), parts.clock()),
+                        new AdviceRoutes(
+                                parts.projects(), new AdviceRoutes.Suites(quarantines, advice), pages, parts.clock()),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

@@ -48,8 +48,12 @@ final class Queries {
 
     /** Returns the project of the token, else the one that is named, else the only one there is. */
     static Project project(Context context, Projects projects) {
+        return project(context, projects, optional(context, "project"));
+    }
+
+    /** As {@link #project(Context, Projects)}, with the name, perhaps empty, from elsewhere. */
+    static Project project(Context context, Projects projects, String slug) {
         Optional<Project> known = Caller.of(context).known();
-        String slug = optional(context, "project");
         if (known.isPresent()) {
             if (!slug.isEmpty() && !known.get().slug().equals(slug)) {
                 throw noProject(slug);

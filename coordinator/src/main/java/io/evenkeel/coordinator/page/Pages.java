@@ -47,6 +47,16 @@ public final class Pages {
         return render("lines.jte", Map.of("lines", lines));
     }
 
+    /** Returns the page of all advice. */
+    public String advice(AdviceView view) {
+        return render("advice.jte", Map.of("assets", assets, "view", view));
+    }
+
+    /** Returns the first lines of the advice, for the list of runs; nothing when there are none. */
+    public String topAdvice(AdviceView view) {
+        return view.lines().isEmpty() ? "" : render("topadvice.jte", Map.of("view", view));
+    }
+
     private String render(String template, Map<String, Object> values) {
         StringOutput output = new StringOutput(64 * 1024);
         engine.render(template, values, output);

@@ -36,7 +36,7 @@ public final class Recommendations {
      * Advises on a project.
      *
      * @param failingRuns for flaky tests the runs in which they failed, to find shared causes; may leave tests out
-     * @return advice, the highest impact first
+     * @return advice, the highest impact first, of equal ones in the order of their kinds
      */
     public static List<Recommendation> advise(
             Collection<KnownTest> tests, SortedMap<TestId, long[]> failingRuns, Instant now) {
@@ -54,8 +54,19 @@ public final class Recommendations {
                     MINUTES_PER_RED_RUN * group.size()));
         }
         all.sort(Comparator.comparingDouble((Recommendation one) -> -one.impact())
+                .thenComparing(Recommendation::kind)
                 .thenComparing(one -> one.tests().get(0)));
         return all;
+    }
+
+    /** Returns the minutes a week that a flaky test costs: a retry, and a person, for each run it turns red. */
+    public static double minutesOfFlaking(KnownTest test) {
+        TestStanding standing = test.standing();
+        double minutes = median(test).toMillis() / 60_000.0 + MINUTES_PER_RED_RUN;
+        return standing.belief().flaky()
+                * standing.rate().mean()
+                * test.schedule().runsPerWeek()
+                * minutes;
     }
 
     private static void byStanding(KnownTest test, List<Recommendation> all) {
@@ -73,18 +84,14 @@ public final class Recommendations {
                     where,
                     weekly * standing.belief().broken()));
         } else if (standing.mark() == Mark.FLAKY) {
-            double minutes = median(test).toMillis() / 60_000.0 + MINUTES_PER_RED_RUN;
-            double impact = standing.belief().flaky()
-                    * standing.rate().mean()
-                    * test.schedule().runsPerWeek()
-                    * minutes;
             String evidence = String.format(
                     Locale.ROOT,
-                    "%d flakes in %d runs, about %.1f %% of its runs.",
+                    "%d flakes in %d runs, about %.1f %% of its runs, the last on commit #%d.",
                     track.flakes(),
                     track.runs(),
-                    100 * standing.rate().mean());
-            all.add(one(Kind.FIX_NOW, test, evidence, impact));
+                    100 * standing.rate().mean(),
+                    track.marks().lastFlake());
+            all.add(one(Kind.FIX_NOW, test, evidence, minutesOfFlaking(test)));
         } else if (standing.mark() == Mark.SUSPECT) {
             String evidence = String.format(
                     Locale.ROOT,

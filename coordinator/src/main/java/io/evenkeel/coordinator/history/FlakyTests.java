@@ -1,0 +1,100 @@
+package io.evenkeel.coordinator.history;
+
+import io.evenkeel.coordinator.database.Database;
+import io.evenkeel.coordinator.history.SuiteAdvice.Named;
+import io.evenkeel.flaky.rate.Mark;
+import io.evenkeel.flaky.rate.TestStanding;
+import io.evenkeel.flaky.rate.Trend;
+import io.evenkeel.flaky.recommend.Recommendations;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/** Lists the flaky tests of a suite, and how its flakiness went day by day. Thread-safe. */
+public final class FlakyTests {
+
+    private final Database database;
+
+    /** Reads from this database. */
+    public FlakyTests(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * One flaky test.
+     *
+     * @param standing mark, probabilities, rate with its interval, evidence
+     * @param trend whether it flakes more often than it used to
+     * @param cost what it costs
+     * @param last where it flaked last
+     */
+    public record Flaky(Named names, TestStanding standing, Trend trend, Cost cost, Last last) {}
+
+    /** What a flaky test costs: its runs of the last seven days, and the minutes of people and machines in a week. */
+    public record Cost(double runsPerWeek, double minutesPerWeek) {}
+
+    /** Where a test flaked last; no run and an empty commit when it is not known. */
+    public record Last(OptionalLong run, String commit) {}
+
+    /** Verdicts of one day over all tests of the suite, and the tests that needed a retry that day. */
+    public record Day(LocalDate day, int passed, int flaky, int failed, int flakyTests) {}
+
+    /**
+     * Returns the tests that are marked flaky, the most costly first.
+     *
+     * @param leastRate tests whose expected rate is lower are left out, in [0, 1]
+     */
+    public List<Flaky> of(long suiteId, Instant now, double leastRate) {
+        return database.reader()
+                .inTransaction(handle -> JudgedTests.of(handle, suiteId, now).stream()
+                        .filter(one -> one.known().standing().mark() == Mark.FLAKY
+                                && one.known().standing().rate().mean() >= leastRate)
+                        .map(one -> new Flaky(
+                                one.names(),
+                                one.known().standing(),
+                                one.trend(),
+                                new Cost(
+                                        one.known().schedule().runsPerWeek(),
+                                        Recommendations.minutesOfFlaking(one.known())),
+                                last(
+                                        one.known().standing().track().marks().lastFlake(),
+                                        run -> CommitNames.hash(handle, run))))
+                        .sorted(Comparator.comparingDouble(
+                                        (Flaky one) -> -one.cost().minutesPerWeek())
+                                .thenComparing(one -> one.names().id()))
+                        .toList());
+    }
+
+    private static Last last(long ordinal, LongFunction<String> commits) {
+        return ordinal < 0
+                ? new Last(OptionalLong.empty(), "")
+                : new Last(OptionalLong.of(ordinal), commits.apply(ordinal));
+    }
+
+    /**
+     * Returns the latest days on which the suite ran, oldest first.
+     *
+     * @param days how far back, at least 1
+     */
+    public List<Day> days(long suiteId, Instant now, int days) {
+        long today = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay();
+        return database.reader()
+                .withHandle(handle -> handle.createQuery("""
+                        select d.day, sum(d.passed), sum(d.flaky), sum(d.failed), sum(case when d.flaky > 0 then 1 else 0 end)
+                        from test_day d join test t on t.id = d.test_id
+                        where t.suite_id = :suite and d.day > :from group by d.day order by d.day""")
+                        .bind("suite", suiteId)
+                        .bind("from", today - days)
+                        .map((row, context) -> new Day(
+                                LocalDate.ofEpochDay(row.getLong(1)),
+                                row.getInt(2),
+                                row.getInt(3),
+                                row.getInt(4),
+                                row.getInt(5)))
+                        .list());
+    }
+}
