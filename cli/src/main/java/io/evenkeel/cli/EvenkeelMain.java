@@ -35,7 +35,7 @@ public final class EvenkeelMain {
                 .addSubcommand(new ReportCommand(program))
                 .addSubcommand(new LearnCommand(program))
                 .addSubcommand(new HealCommand(program))
-                .addSubcommand(new QuarantineCommand(program))
+                .addSubcommand(new CommandLine(new QuarantineCommand(program)).addSubcommand(new BurstCommand(program)))
                 .addSubcommand(new DoctorCommand(program))
                 .addSubcommand(new CoordinatorCommand(program));
         commandLine

@@ -24,10 +24,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code evenkeel quarantine}: lists, advises, adds and releases. */
+/** {@code evenkeel quarantine}: lists, advises, adds and releases; {@link BurstCommand} is a part of it. */
 @Command(
         name = "quarantine",
-        synopsisSubcommandLabel = "list|advise|add|release",
+        synopsisSubcommandLabel = "list|advise|add|release|burst",
         description = {
             "Shows and changes which flaky tests run without failing the pipeline.",
             "",

@@ -34,10 +34,17 @@ import java.util.Set;
 public final class RunJob {
 
     private final JobContext context;
+    private final RunOutput output;
     private final PlanJob planning;
     private volatile Optional<ShareRun> running = Optional.empty();
 
     public RunJob(JobContext context) {
+        this(context, new RunOutput.Shown());
+    }
+
+    /** Runs with what Playwright prints going elsewhere. */
+    RunJob(JobContext context, RunOutput output) {
+        this.output = output;
         this.context = context;
         this.planning = new PlanJob(context);
     }
@@ -145,7 +152,7 @@ public final class RunJob {
         new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         AgentRequest asked = new AgentRequest(
                 request.command(), List.of(), share, context.folder().root(), spool);
-        ShareRun run = new ShareRun(context, opening, asked, new RunOutput.Shown());
+        ShareRun run = new ShareRun(context, opening, asked, output);
         running = Optional.of(run);
         String commit = opening.origin().commit().isEmpty()
                 ? context.run().runKey()
