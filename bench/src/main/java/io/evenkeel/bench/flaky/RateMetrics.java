@@ -34,7 +34,34 @@ final class RateMetrics {
         for (long seed : SEEDS) {
             results.addAll(measure(data.name(), rates, seed));
         }
+        results.add(Result.of(
+                data.name(),
+                "interval_coverage_expected",
+                "evenkeel",
+                Result.Interval.of(expectedCoverage(rates)),
+                Result.Counts.of(rates.size(), -1)));
         return results;
+    }
+
+    /** Coverage over all outcomes of the runs instead of a drawn one: binomial probabilities times hits. */
+    private static double expectedCoverage(List<Double> rates) {
+        List<FlakeRate> found = new ArrayList<>();
+        for (int flakes = 0; flakes <= RUNS; flakes++) {
+            found.add(FlakeRate.of(flakes, RUNS));
+        }
+        double sum = 0;
+        for (double rate : rates) {
+            double logProbability = RUNS * Math.log1p(-rate);
+            for (int flakes = 0; flakes <= RUNS; flakes++) {
+                if (flakes > 0) {
+                    logProbability += Math.log((RUNS - flakes + 1.0) / flakes * rate / (1 - rate));
+                }
+                boolean covers = found.get(flakes).low() <= rate
+                        && rate <= found.get(flakes).high();
+                sum += covers ? Math.exp(logProbability) : 0;
+            }
+        }
+        return sum / Math.max(1, rates.size());
     }
 
     private static List<Result> measure(String dataset, List<Double> rates, long seed) {
