@@ -32,6 +32,17 @@ need_node() {
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || die 3 "Node $(node -v) is too old. Install Node 20 or newer."
 }
 
+# gitlab-ci-local copies a project with it.
+need_rsync() {
+  if command -v rsync >/dev/null; then return; fi
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    die 3 "No rsync found, which gitlab-ci-local needs. Install it (Debian: apt-get install rsync)."
+  fi
+  say "rsync: installing the Debian package, for gitlab-ci-local"
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y rsync; } >&2 ||
+    die 3 "apt-get could not install rsync, which gitlab-ci-local needs. Install it by hand."
+}
+
 # Installs the packages of a folder (first argument) as its lockfile says, unless that is done. Safe when two run at once.
 need_packages() {
   local folder=$1

@@ -3,18 +3,21 @@
 #
 #   examples/gitlab/run.sh [parallel|dynamic]
 #
-# Needs the packages of fixtures/forges and examples/shop (./verify installs both) and rsync.
+# It installs what it needs: the packages of fixtures/forges and examples/shop, and rsync on Debian as root.
+# EXAMPLE_JAR is the jar to use, EXAMPLE_BROKEN=cart breaks a test, EXAMPLE_KEEP=folder keeps the artifacts, a folder for each job.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/checkout.sh"
 
 case "${1:-parallel}" in
-  parallel) file=.gitlab-ci.yml ;;
-  dynamic) file=dynamic.gitlab-ci.yml ;;
+  # Each job in a folder of its own, so that it has what artifacts bring and nothing else.
+  parallel) pipeline=(--file .gitlab-ci.yml --shell-isolation) ;;
+  # gitlab-ci-local ignores "needs: pipeline" of a child, so its jobs find the plan in the folder they share.
+  dynamic) pipeline=(--file dynamic.gitlab-ci.yml) ;;
   *) die 2 "usage: examples/gitlab/run.sh [parallel|dynamic]" ;;
 esac
 need_java
 need_node
-command -v rsync >/dev/null || die 3 "No rsync found. Install it (Debian: apt-get install rsync)."
+need_rsync
 need_packages "$root/fixtures/forges"
 need_packages "$root/examples/shop"
 jar=${EXAMPLE_JAR:-$root/cli/target/evenkeel.jar}
@@ -25,7 +28,10 @@ trap 'rm -rf "$work"' EXIT
 cp -R "$root/examples/gitlab/." "$work"
 mkdir "$work/templates"
 cp "$root"/gitlab-runner-helper/templates/*.yml "$work/templates"
-printf 'node_modules\n.gitlab-ci-local\nevenkeel-gitlab.jar\n.evenkeel\n' >"$work/.gitignore"
+# A file and not --variable, because the jobs of a child pipeline do not get the latter.
+printf '%s="%s"\n' EXAMPLE_NODE_MODULES "$root/examples/shop/node_modules" EXAMPLE_JAR "$jar" EXAMPLE_BROKEN "${EXAMPLE_BROKEN:-}" \
+  >"$work/.gitlab-ci-local-variables.yml"
+printf '.gitlab-ci-local-variables.yml\nnode_modules\n.gitlab-ci-local\nevenkeel-gitlab.jar\n.evenkeel\n' >"$work/.gitignore"
 git -C "$work" init -q -b main
 git -C "$work" add -A
 git -C "$work" -c user.name=Example -c user.email=example@localhost commit -qm "example"
@@ -34,13 +40,10 @@ git -C "$work" remote add origin git@gitlab.example:shop/web.git
 status=0
 (
   cd "$work"
-  node "$root/fixtures/forges/node_modules/gitlab-ci-local/src/index.js" --file "$file" --force-shell-executor --quiet \
-    --variable "EXAMPLE_NODE_MODULES=$root/examples/shop/node_modules" --variable "EXAMPLE_JAR=$jar" \
-    ${EXAMPLE_BROKEN:+--variable "EXAMPLE_BROKEN=$EXAMPLE_BROKEN"}
+  node "$root/fixtures/forges/node_modules/gitlab-ci-local/src/index.js" "${pipeline[@]}" --force-shell-executor --quiet
 ) || status=$?
 if [ -n "${EXAMPLE_KEEP:-}" ]; then
   mkdir -p "$EXAMPLE_KEEP"
-  find "$work/.gitlab-ci-local/artifacts" -path '*/.evenkeel/*' -type f \( -name '*.json' -o -name '*.xml' -o -name '*.env' -o -name '*.txt' -o -name '*.yml' -o -name summary.md \) \
-    -exec cp {} "$EXAMPLE_KEEP" \; 2>/dev/null || true
+  if [ -d "$work/.gitlab-ci-local/artifacts" ]; then cp -R "$work/.gitlab-ci-local/artifacts/." "$EXAMPLE_KEEP"; fi
 fi
 exit "$status"

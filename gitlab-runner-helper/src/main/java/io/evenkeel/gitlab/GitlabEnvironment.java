@@ -79,9 +79,7 @@ record GitlabEnvironment(Place place, Tested tested, Secret token, ReportFiles f
                     .or(() -> value("GITLAB_TOKEN"))
                     .map(Secret::of)
                     .orElseGet(Secret::none);
-            Path root = value("CI_PROJECT_DIR")
-                    .map(Path::of)
-                    .orElseGet(() -> folder.toAbsolutePath().normalize().resolveSibling(""));
+            Path root = root(folder.toAbsolutePath().normalize());
             return new GitlabEnvironment(
                     new Place(
                             server,
@@ -97,6 +95,14 @@ record GitlabEnvironment(Place place, Tested tested, Secret token, ReportFiles f
                                     pair("EVENKEEL_CHILD_IMAGE", "EVENKEEL_CHILD_REPORT_IMAGE"),
                                     value("EVENKEEL_CHILD_SETUP").orElse(""),
                                     pair("EVENKEEL_CHILD_SCRIPT", "EVENKEEL_CHILD_REPORT"))));
+        }
+
+        /** A runner without containers can name the folder of one; only a folder this job works in counts. */
+        private Path root(Path folder) {
+            return value("CI_PROJECT_DIR")
+                    .map(Path::of)
+                    .filter(folder::startsWith)
+                    .orElseGet(() -> folder.resolveSibling(""));
         }
 
         private Pair pair(String shard, String report) {

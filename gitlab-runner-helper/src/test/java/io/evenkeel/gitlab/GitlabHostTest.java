@@ -487,6 +487,16 @@ class GitlabHostTest {
         }
 
         @Test
+        void whenTheRunnerNamesTheFolderOfAContainer_thenItIsWrittenWhereTheJobWorks() throws Exception {
+            Map<String, String> env = withChild();
+            env.put("CI_PROJECT_DIR", "/builds/shop/web");
+
+            host(env).planned(new ShardJobs("gitlab-7", 2, List.of(1, 2)));
+
+            assertThat(child().has("evenkeel 2/2")).isTrue();
+        }
+
+        @Test
         void whenThereIsNothingToRun_thenTheReportStillSaysSo() throws Exception {
             host(withChild()).planned(new ShardJobs("gitlab-7", 2, List.of()));
 
