@@ -175,9 +175,20 @@ public final class FixRequests {
     }
 
     private Result open(ProvenHeal heal, Forge forge) throws IOException {
-        Pull pull = forge.pulls()
-                .open(new Proposal(CauseBranch.name(heal), forge.pulls().base(), PullText.of(heal), rules.readiness()));
-        forge.known().add(pull);
-        return new Result(heal, Fate.OPENED, pull.url());
+        String branch = CauseBranch.name(heal);
+        try {
+            Pull pull = forge.pulls()
+                    .open(new Proposal(branch, forge.pulls().base(), PullText.of(heal), rules.readiness()));
+            forge.known().add(pull);
+            return new Result(heal, Fate.OPENED, pull.url());
+        } catch (IOException e) {
+            // Another job may have opened it since the list was read; forges refuse a second one for a branch.
+            Optional<Pull> theirs = new Forge(forge.pulls(), forge.pulls().from(FixBranch.PREFIX)).open(branch);
+            if (theirs.isEmpty()) {
+                throw e;
+            }
+            forge.known().add(theirs.get());
+            return new Result(heal, Fate.UNCHANGED, theirs.get().url());
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -58,6 +59,11 @@ final class HeadSources {
         try (TreeWalk walk = TreeWalk.forPath(repository, path, commit.getTree());
                 ObjectReader reader = repository.newObjectReader()) {
             if (walk == null) {
+                Optional<String> submodule = submodule(path);
+                if (submodule.isPresent()) {
+                    return new Refused(path + " belongs to the submodule " + submodule.get()
+                            + ", which has branches of its own. Heal it in its own repository.");
+                }
                 return new Refused(path + " is not in the commit "
                         + commit.abbreviate(8).name() + ". Add it to the repository and run again.");
             }
@@ -66,12 +72,35 @@ final class HeadSources {
                 return new Refused(path + " is no plain file in the repository, edit it by hand.");
             }
             byte[] committed = reader.open(walk.getObjectId(0)).getCachedBytes(LARGEST_SOURCE);
+            if (isPointer(committed)) {
+                return new Refused(path + " is kept in Git LFS, not in the repository; edit it by hand.");
+            }
             return carry(patch, path, work, committed);
         } catch (MissingObjectException e) {
             return new Refused(path + " was not fetched with the clone. Fetch it with its content (no --filter).");
         } catch (LargeObjectException e) {
             return new Refused(path + " has more than " + (LARGEST_SOURCE >> 20) + " MiB, edit it by hand.");
         }
+    }
+
+    /** Returns the submodule the path lies in. */
+    private Optional<String> submodule(String path) throws IOException {
+        for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+            String folder = path.substring(0, end);
+            try (TreeWalk walk = TreeWalk.forPath(repository, folder, commit.getTree())) {
+                if (walk != null && walk.getFileMode(0) == FileMode.GITLINK) {
+                    return Optional.of(folder);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Source of the form: Git LFS specification, "The Pointer". */
+    private static boolean isPointer(byte[] committed) {
+        byte[] begin = bytes("version https://git-lfs.github.com/spec/");
+        return committed.length < 1024
+                && Arrays.equals(begin, Arrays.copyOf(committed, Math.min(begin.length, committed.length)));
     }
 
     private static Carried carry(Patch patch, String path, byte[] work, byte[] committed) {

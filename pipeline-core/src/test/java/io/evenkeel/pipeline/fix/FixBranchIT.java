@@ -39,11 +39,11 @@ class FixBranchIT {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final String SPEC = """
-            test('buys', async ({ page }) => {
-              await page.getByTestId('buy').click();
-              await page.locator('#pay').click();
-            });
-            """;
+        test('buys', async ({ page }) => {
+          await page.getByTestId('buy').click();
+          await page.locator('#pay').click();
+        });
+        """;
 
     @TempDir
     Path folder;
@@ -362,6 +362,78 @@ class FixBranchIT {
             assertThat(publish(heal())).isInstanceOf(Pushed.class);
             assertThat(GitContext.of(clone.resolve("e2e")))
                     .hasValueSatisfying(context -> assertThat(context.branch()).isEqualTo("feature"));
+        }
+    }
+
+    @Nested
+    class GivenAProjectWithASubmodule {
+
+        @BeforeEach
+        void add() throws Exception {
+            Path library = Files.createDirectory(folder.resolve("library"));
+            new Git(library).run("init", "-q", "-b", "main");
+            Files.writeString(library.resolve("page.ts"), SPEC);
+            new Git(library).run("add", "page.ts");
+            new Git(library).run("commit", "-q", "-m", "library");
+            git.run("-c", "protocol.file.allow=always", "submodule", "add", "-q", library.toString(), "e2e/library");
+            git.run("commit", "-q", "-m", "add the library");
+            git.run("push", "-q", "origin", "main");
+        }
+
+        @Test
+        void whenItsOwnFileIsHealed_thenTheSubmoduleStaysWhereItWas() throws Exception {
+            FixedBranch branch = branch(publish(heal()));
+
+            assertThat(onServer("diff", "--name-only", "main", branch.name())).isEqualTo("e2e/tests/shop.spec.ts");
+            assertThat(onServer("ls-tree", branch.name(), "e2e/library")).startsWith("160000 commit");
+        }
+
+        @Test
+        void whenAFileOfTheSubmoduleIsHealed_thenItIsSaidWhereToHealIt() throws Exception {
+            FixOutcome outcome = publish(heal("library/page.ts", "getByTestId('buy')", "getByTestId('add')"));
+
+            assertThat(outcome).isInstanceOf(NotMade.class);
+            assertThat(outcome.message()).contains("submodule e2e/library");
+        }
+    }
+
+    @Nested
+    class GivenFilesInLargeFileStorage {
+
+        private static final String POINTER = """
+            version https://git-lfs.github.com/spec/v1
+            oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+            size 12345
+            """;
+
+        @BeforeEach
+        void filter() throws Exception {
+            commit("e2e/shot.png", POINTER);
+            commit("e2e/large.ts", POINTER);
+            commit(".gitattributes", "*.png filter=lfs -text\nlarge.ts filter=lfs -text\n");
+            // A filter that would break anything that calls it.
+            git.run("config", "filter.lfs.smudge", "false");
+            git.run("config", "filter.lfs.clean", "false");
+            git.run("config", "filter.lfs.required", "true");
+            git.run("push", "-q", "origin", "main");
+        }
+
+        @Test
+        void whenAnotherFileIsHealed_thenThePointersStayAndNoFilterRuns() throws Exception {
+            FixedBranch branch = branch(publish(heal()));
+
+            assertThat(onServer("diff", "--name-only", "main", branch.name())).isEqualTo("e2e/tests/shop.spec.ts");
+            assertThat(onServer("show", branch.name() + ":e2e/shot.png")).startsWith("version https://git-lfs");
+        }
+
+        @Test
+        void whenTheFileItselfIsStoredThere_thenTheHealIsRefused() throws Exception {
+            Files.writeString(clone.resolve("e2e/large.ts"), SPEC);
+
+            FixOutcome outcome = publish(heal("large.ts", "getByTestId('buy')", "getByTestId('add')"));
+
+            assertThat(outcome).isInstanceOf(NotMade.class);
+            assertThat(outcome.message()).contains("Git LFS");
         }
     }
 

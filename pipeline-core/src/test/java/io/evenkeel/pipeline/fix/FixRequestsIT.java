@@ -40,11 +40,11 @@ class FixRequestsIT {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final String SPEC = """
-            test('buys', async ({ page }) => {
-              await page.getByTestId('buy').click();
-              await page.locator('#pay').click();
-            });
-            """;
+        test('buys', async ({ page }) => {
+          await page.getByTestId('buy').click();
+          await page.locator('#pay').click();
+        });
+        """;
 
     @TempDir
     Path folder;
@@ -59,6 +59,9 @@ class FixRequestsIT {
         private final List<Pull> pulls = new ArrayList<>();
         private final List<Proposal> proposals = new ArrayList<>();
         private String base = "main";
+        /** What happens right after the next list was read. */
+        private Runnable meanwhile = () -> {};
+
         private Optional<ForgeCommits> commits = Optional.empty();
 
         @Override
@@ -68,12 +71,19 @@ class FixRequestsIT {
 
         @Override
         public List<Pull> from(String prefix) {
-            return List.copyOf(pulls);
+            List<Pull> seen = List.copyOf(pulls);
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
+            return seen;
         }
 
         @Override
-        public Pull open(Proposal proposal) {
+        public Pull open(Proposal proposal) throws IOException {
             proposals.add(proposal);
+            if (pulls.stream().anyMatch(p -> p.branch().equals(proposal.branch()) && p.state() == State.OPEN)) {
+                throw new IOException("A pull request already exists for " + proposal.branch());
+            }
             Pull pull = new Pull(
                     pulls.size() + 1L,
                     proposal.branch(),
@@ -287,6 +297,46 @@ class FixRequestsIT {
             List<Result> results = publish(heal("getByTestId('buy')", "getByRole('button')"));
 
             assertThat(results).extracting(Result::fate).containsExactly(Fate.OPENED);
+        }
+    }
+
+    @Nested
+    class GivenTwoReportJobsAtOnce {
+
+        @Test
+        void whenTheOtherOpensTheSameMeanwhile_thenThereIsOneBranchAndOnePullRequest() throws Exception {
+            ProvenHeal heal = buy();
+            List<Result> theirs = new ArrayList<>();
+            forge.meanwhile = () -> theirs.addAll(publish(heal));
+
+            List<Result> ours = publish(heal);
+
+            assertThat(theirs).extracting(Result::fate).containsExactly(Fate.OPENED);
+            assertThat(ours).extracting(Result::fate).containsExactly(Fate.UNCHANGED);
+            assertThat(ours.get(0).line()).isEqualTo("https://forge/pull/1");
+            assertThat(forge.pulls).hasSize(1);
+            assertThat(branches().lines()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class GivenProtectedBranches {
+
+        @Test
+        void whenTheServerRefusesThePush_thenItsReasonAndTheRemedyAreSaid() throws Exception {
+            Path hook = server.bare().resolve("hooks/pre-receive");
+            Files.createDirectories(hook.getParent());
+            Files.writeString(hook, "#!/bin/sh\necho 'GL-HOOK-ERR: this branch is protected' >&2\nexit 1\n");
+            assertThat(hook.toFile().setExecutable(true)).isTrue();
+            try (HttpBackend backend = HttpBackend.start(server.bare(), folder)) {
+                git.run("remote", "set-url", "origin", backend.address());
+
+                List<Result> results = publish(buy());
+
+                assertThat(results).extracting(Result::fate).containsExactly(Fate.FAILED);
+                assertThat(results.get(0).line()).contains("this branch is protected", "evenkeel/heal-*");
+            }
+            assertThat(forge.pulls).isEmpty();
         }
     }
 
