@@ -1,6 +1,7 @@
 package io.evenkeel.healing.match;
 
 import io.evenkeel.healing.reference.Fingerprint;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -17,13 +18,13 @@ final class CssPatterns {
 
     private static final List<Pattern> PATTERNS = List.of(
             // html > body > … > tag:nth-of-type(n)
-            new Pattern(f -> true, (a, b) -> path(a).equals(path(b))),
+            new Pattern(f -> true, (a, b) -> Arrays.equals(a.path(), b.path())),
             // html > body > … > tag
-            new Pattern(f -> true, (a, b) -> a.tags().equals(b.tags())),
+            new Pattern(f -> true, (a, b) -> Arrays.equals(a.tags(), b.tags())),
             // parent > tag:nth-of-type(n), last three steps
-            new Pattern(f -> path(f).size() >= 3, (a, b) -> ends(path(a), path(b), 3)),
+            new Pattern(f -> f.path().length >= 3, (a, b) -> ends(a.path(), b.path(), 3)),
             // grandparent > parent > tag
-            new Pattern(f -> path(f).size() >= 3, (a, b) -> ends(a.tags(), b.tags(), 3)),
+            new Pattern(f -> f.path().length >= 3, (a, b) -> ends(a.tags(), b.tags(), 3)),
             // tag#id
             attribute("id"),
             // tag[name=…]
@@ -42,39 +43,27 @@ final class CssPatterns {
                     (a, b) -> sameTag(a, b) && b.classes().containsAll(a.classes())),
             // #ancestor tag
             new Pattern(
-                    f -> !nearestId(f).isEmpty(),
-                    (a, b) -> sameTag(a, b) && b.anchors().contains(nearestId(a))),
+                    f -> f.nearestId() >= 0,
+                    (a, b) -> sameTag(a, b) && b.anchors().contains(a.nearestId())),
             // [data-testid=…]
             attribute(Fingerprint.TEST_ID));
 
     private CssPatterns() {}
 
     private static Pattern attribute(String name) {
+        int slot = Traits.slot(name);
         return new Pattern(
-                f -> !f.attribute(name).blank(),
+                f -> !f.attribute(slot).blank(),
                 (a, b) -> sameTag(a, b)
-                        && a.attribute(name).raw().equals(b.attribute(name).raw()));
+                        && a.attribute(slot).raw().equals(b.attribute(slot).raw()));
     }
 
     private static boolean sameTag(Traits a, Traits b) {
         return a.tag().equals(b.tag());
     }
 
-    private static List<String> path(Traits f) {
-        return f.fingerprint().placement().path();
-    }
-
-    private static String nearestId(Traits f) {
-        for (String anchor : f.fingerprint().placement().anchors()) {
-            if (anchor.startsWith("id:")) {
-                return anchor;
-            }
-        }
-        return "";
-    }
-
-    private static boolean ends(List<String> a, List<String> b, int steps) {
-        return b.size() >= steps && a.subList(a.size() - steps, a.size()).equals(b.subList(b.size() - steps, b.size()));
+    private static boolean ends(int[] a, int[] b, int steps) {
+        return b.length >= steps && Arrays.equals(a, a.length - steps, a.length, b, b.length - steps, b.length);
     }
 
     /** Returns the share of the selectors of the old element that find the candidate. */

@@ -33,21 +33,23 @@ public final class Features {
         int width = signals.size();
         double[][] values = new double[n][width];
         List<Traits> traits = Traits.of(old, candidates);
-        for (int i = 0; i < n; i++) {
-            for (int s = 0; s < width; s++) {
-                values[i][s] = signals.get(s).compare(traits.get(0), traits.get(i + 1));
+        Traits past = traits.get(0);
+        for (int s = 0; s < width; s++) {
+            Signal signal = signals.get(s);
+            for (int i = 0; i < n; i++) {
+                values[i][s] = signal.compare(past, traits.get(i + 1));
             }
         }
         double[][] rows = new double[n][width * COLUMNS];
         double[] none = new double[1 + 2 * width];
         none[0] = 1;
         for (int s = 0; s < width; s++) {
-            column(values, rows, none, s, candidates);
+            column(values, rows, none, s, traits);
         }
         return new Features(rows, none, values);
     }
 
-    private static void column(double[][] values, double[][] rows, double[] none, int s, List<Fingerprint> candidates) {
+    private static void column(double[][] values, double[][] rows, double[] none, int s, List<Traits> traits) {
         int best = -1;
         boolean present = false;
         for (int i = 0; i < values.length; i++) {
@@ -62,12 +64,14 @@ public final class Features {
             boolean missing = Double.isNaN(value);
             rows[i][COLUMNS * s] = missing ? 0 : value;
             rows[i][COLUMNS * s + 1] = missing ? 1 : 0;
-            rows[i][COLUMNS * s + 2] = missing ? 0 : value - rival(values, i, s, best, candidates);
+            rows[i][COLUMNS * s + 2] = missing ? 0 : value - rival(values, i, s, best, traits);
         }
     }
 
-    private static double rival(double[][] values, int i, int s, int best, List<Fingerprint> candidates) {
-        if (best != i && at(values, best, s) > at(values, i, s) && !related(candidates.get(i), candidates.get(best))) {
+    private static double rival(double[][] values, int i, int s, int best, List<Traits> traits) {
+        if (best != i
+                && at(values, best, s) > at(values, i, s)
+                && !traits.get(i + 1).related(traits.get(best + 1))) {
             return at(values, best, s);
         }
         if (at(values, best, s) <= 0) {
@@ -76,7 +80,7 @@ public final class Features {
         double rival = 0;
         for (int j = 0; j < values.length; j++) {
             double value = at(values, j, s);
-            if (j != i && value > rival && !related(candidates.get(i), candidates.get(j))) {
+            if (j != i && value > rival && !traits.get(i + 1).related(traits.get(j + 1))) {
                 rival = value;
                 if (rival >= at(values, best, s)) {
                     break;

@@ -22,7 +22,7 @@ public final class QuerySignals {
             new Signal(
                     "literal words",
                     Strategy.TEXT,
-                    (q, c) -> best(q, c, (a, b) -> Similarity.overlap(a.words(), b.words()))),
+                    (q, c) -> best(q, c, (a, b) -> a.words().overlap(b.words()))),
             new Signal("literal bigrams", Strategy.TEXT, (q, c) -> best(q, c, QuerySignals::bigrams)),
             new Signal("literal covered", Strategy.TEXT, QuerySignals::covered),
             new Signal("rare words covered", Strategy.TEXT, QuerySignals::rarelyCovered),
@@ -40,7 +40,7 @@ public final class QuerySignals {
             new Signal(
                     "class",
                     Strategy.CSS_HIERARCHY,
-                    (q, c) -> q.classes().isEmpty() ? Double.NaN : Similarity.overlap(q.classes(), c.classes())),
+                    (q, c) -> q.classes().isEmpty() ? Double.NaN : q.classes().overlap(c.classes())),
             new Signal(
                     "role",
                     Strategy.ATTRIBUTES,
@@ -82,53 +82,54 @@ public final class QuerySignals {
     }
 
     private static double edit(Phrase a, Phrase b) {
-        return Similarity.edit(a.plain(), b.plain());
+        return a.plainEdit(b);
     }
 
     private static double bigrams(Phrase a, Phrase b) {
-        Set<String> x = a.grams();
-        Set<String> y = b.grams();
-        return x.isEmpty() || y.isEmpty() ? 0 : 2.0 * Similarity.common(x, y) / (x.size() + y.size());
+        WordSet x = a.grams();
+        WordSet y = b.grams();
+        return x.isEmpty() || y.isEmpty() ? 0 : 2.0 * x.common(y) / (x.size() + y.size());
     }
 
     /** Returns the share of the words of the locator that the element has anywhere, a word counting if one begins with the other. */
     private static double covered(Traits query, Traits candidate) {
-        Set<String> wanted = literal(query).words();
+        WordSet wanted = literal(query).words();
         if (wanted.isEmpty()) {
             return Double.NaN;
         }
         double found = 0;
-        for (String word : wanted) {
-            found += has(candidate, word);
+        for (int i = 0; i < wanted.size(); i++) {
+            found += has(candidate, wanted.at(i));
         }
         return found / wanted.size();
     }
 
     /** The same, each word counting by how rare it is on the page. */
     private static double rarelyCovered(Traits query, Traits candidate) {
-        Set<String> wanted = literal(query).words();
+        WordSet wanted = literal(query).words();
         if (wanted.isEmpty()) {
             return Double.NaN;
         }
         double found = 0;
         double all = 0;
-        for (String word : wanted) {
-            double rarity = candidate.rarity().of(word);
+        for (int i = 0; i < wanted.size(); i++) {
+            double rarity = candidate.rarity().of(wanted.at(i));
             all += rarity;
-            found += rarity * has(candidate, word);
+            found += rarity * has(candidate, wanted.at(i));
         }
         return all <= 0 ? 0 : found / all;
     }
 
-    private static double has(Traits candidate, String word) {
-        if (candidate.own().contains(word)) {
+    private static double has(Traits candidate, int number) {
+        WordSet own = candidate.own();
+        if (own.contains(number)) {
             return 1;
         }
-        if (word.length() > 3) {
-            for (String other : candidate.own()) {
-                if (other.length() > 3 && (other.startsWith(word) || word.startsWith(other) || word.endsWith(other))) {
-                    return 0.7;
-                }
+        String word = candidate.word(number);
+        for (int i = 0; word.length() > 3 && i < own.size(); i++) {
+            String other = candidate.word(own.at(i));
+            if (other.length() > 3 && (other.startsWith(word) || word.startsWith(other) || word.endsWith(other))) {
+                return 0.7;
             }
         }
         return 0;
@@ -166,7 +167,7 @@ public final class QuerySignals {
 
     /** Returns the share of the wanted words that are still there: a renamed identifier often keeps the word for the thing. */
     private static double kept(Phrase wanted, Phrase found) {
-        return Similarity.common(wanted.words(), found.words())
+        return wanted.words().common(found.words())
                 / (double) Math.max(1, wanted.words().size());
     }
 

@@ -2,8 +2,8 @@ package io.evenkeel.healing.match;
 
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.snapshot.Box;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
@@ -36,9 +36,10 @@ public final class Signals {
             signal(
                     "text and kind",
                     Strategy.TEXT,
-                    (a, b) -> both(
-                            same(Traits::shown).applyAsDouble(a, b),
-                            flag(a.tag().equals(b.tag())))),
+                    (a, b) -> a.shown().blank() || b.shown().blank()
+                            ? Double.NaN
+                            : flag(a.shown().folded().equals(b.shown().folded())
+                                    && a.tag().equals(b.tag()))),
             signal("only one so called", Strategy.TEXT, Signals::onlyOne),
             signal("test id equal", Strategy.TEST_ID, same(attribute(Fingerprint.TEST_ID))),
             signal("test id edit", Strategy.TEST_ID, edit(attribute(Fingerprint.TEST_ID))),
@@ -62,9 +63,9 @@ public final class Signals {
             signal("own words", Strategy.ATTRIBUTES, (a, b) -> rare(a, b, true)),
             signal("own words kept", Strategy.ATTRIBUTES, (a, b) -> rare(a, b, false)),
             signal("css patterns", Strategy.CSS_HIERARCHY, CssPatterns::agreement),
-            signal("path", Strategy.CSS_HIERARCHY, (a, b) -> Similarity.sequence(path(a), path(b))),
+            signal("path", Strategy.CSS_HIERARCHY, (a, b) -> Similarity.sequence(a.path(), b.path())),
             signal("path tags", Strategy.CSS_HIERARCHY, (a, b) -> Similarity.sequence(a.tags(), b.tags())),
-            signal("path equal", Strategy.CSS_HIERARCHY, (a, b) -> flag(path(a).equals(path(b)))),
+            signal("path equal", Strategy.CSS_HIERARCHY, (a, b) -> flag(Arrays.equals(a.path(), b.path()))),
             signal("path tail", Strategy.CSS_HIERARCHY, Signals::tail),
             signal("landmarks", Strategy.ANCHOR, (a, b) -> sets(a.landmarks(), b.landmarks())),
             signal("anchor", Strategy.ANCHOR, Signals::anchor),
@@ -97,11 +98,8 @@ public final class Signals {
     }
 
     private static Function<Traits, Phrase> attribute(String name) {
-        return f -> f.attribute(name);
-    }
-
-    private static List<String> path(Traits f) {
-        return f.fingerprint().placement().path();
+        int slot = Traits.slot(name);
+        return f -> f.attribute(slot);
     }
 
     private static int twins(Traits f) {
@@ -110,10 +108,6 @@ public final class Signals {
 
     private static double flag(boolean value) {
         return value ? 1 : 0;
-    }
-
-    private static double both(double a, double b) {
-        return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : a * b;
     }
 
     private static ToDoubleBiFunction<Traits, Traits> same(Function<Traits, Phrase> of) {
@@ -128,7 +122,7 @@ public final class Signals {
         return (a, b) -> {
             Phrase x = of.apply(a);
             Phrase y = of.apply(b);
-            return x.blank() || y.blank() ? Double.NaN : Similarity.edit(x.folded(), y.folded());
+            return x.blank() || y.blank() ? Double.NaN : x.edit(y);
         };
     }
 
@@ -136,23 +130,21 @@ public final class Signals {
         return (a, b) -> {
             Phrase x = of.apply(a);
             Phrase y = of.apply(b);
-            return x.blank() || y.blank() ? Double.NaN : Similarity.overlap(x.words(), y.words());
+            return x.blank() || y.blank() ? Double.NaN : x.words().overlap(y.words());
         };
     }
 
     /** Share of the words of the shorter text that the longer one has too: texts are often cut or extended. */
     private static ToDoubleBiFunction<Traits, Traits> contained(Function<Traits, Phrase> of) {
         return (a, b) -> {
-            Set<String> x = of.apply(a).words();
-            Set<String> y = of.apply(b).words();
-            return x.isEmpty() || y.isEmpty()
-                    ? Double.NaN
-                    : Similarity.common(x, y) / (double) Math.min(x.size(), y.size());
+            WordSet x = of.apply(a).words();
+            WordSet y = of.apply(b).words();
+            return x.isEmpty() || y.isEmpty() ? Double.NaN : x.common(y) / (double) Math.min(x.size(), y.size());
         };
     }
 
-    private static double sets(Set<String> x, Set<String> y) {
-        return x.isEmpty() || y.isEmpty() ? Double.NaN : Similarity.overlap(x, y);
+    private static double sets(WordSet x, WordSet y) {
+        return x.isEmpty() || y.isEmpty() ? Double.NaN : x.overlap(y);
     }
 
     /** 1 if both pages have exactly one element of that name and it is this one; NaN where the old page had several. */
@@ -168,10 +160,7 @@ public final class Signals {
         if (a.own().isEmpty() || b.own().isEmpty()) {
             return Double.NaN;
         }
-        double common = 0;
-        for (String word : a.own()) {
-            common += b.own().contains(word) ? b.rarity().of(word) : 0;
-        }
+        double common = b.rarity().ofCommon(a.own(), b.own());
         double then = b.rarity().of(a.own());
         double now = mutual ? b.rarity().of(b.own()) : then;
         return then <= 0 || now <= 0 ? 0 : common / Math.sqrt(then * now);
@@ -186,20 +175,12 @@ public final class Signals {
         add(sum, 1.5, flag(a.tag().equals(b.tag())), true);
         add(sum, 1.5, flag(equal(a, b, "name")), !a.attribute("name").blank());
         add(sum, 1.5, flag(equal(a, b, "id")), !a.attribute("id").blank());
-        add(
-                sum,
-                1.5,
-                Similarity.edit(a.text().folded(), b.text().folded()),
-                !a.text().blank());
-        add(sum, 1.5, Similarity.overlap(a.near(), b.near()), !a.near().isEmpty());
-        add(
-                sum,
-                0.5,
-                Similarity.overlap(a.classParts(), b.classParts()),
-                !a.classParts().isEmpty());
+        add(sum, 1.5, a.text().edit(b.text()), !a.text().blank());
+        add(sum, 1.5, a.near().overlap(b.near()), !a.near().isEmpty());
+        add(sum, 0.5, a.classParts().overlap(b.classParts()), !a.classParts().isEmpty());
         Phrase href = a.attribute("href");
-        add(sum, 0.5, Similarity.edit(href.folded(), b.attribute("href").folded()), !href.blank());
-        add(sum, 0.5, Similarity.sequence(path(a), path(b)), true);
+        add(sum, 0.5, href.edit(b.attribute("href")), !href.blank());
+        add(sum, 0.5, Similarity.sequence(a.path(), b.path()), true);
         add(sum, 0.5, flag(a.acts() == b.acts()), true);
         return sum[0] / sum[1];
     }
@@ -214,22 +195,19 @@ public final class Signals {
     }
 
     private static double tail(Traits a, Traits b) {
-        List<String> x = path(a);
-        List<String> y = path(b);
+        int[] x = a.path();
+        int[] y = b.path();
         int same = 0;
-        while (same < 5
-                && same < x.size()
-                && same < y.size()
-                && x.get(x.size() - 1 - same).equals(y.get(y.size() - 1 - same))) {
+        while (same < 5 && same < x.length && same < y.length && x[x.length - 1 - same] == y[y.length - 1 - same]) {
             same++;
         }
         return same / 5.0;
     }
 
     private static double anchor(Traits a, Traits b) {
-        List<String> x = a.fingerprint().placement().anchors();
-        List<String> y = b.fingerprint().placement().anchors();
-        return x.isEmpty() || y.isEmpty() ? Double.NaN : Similarity.edit(x.get(0), y.get(0));
+        Phrase x = a.firstAnchor();
+        Phrase y = b.firstAnchor();
+        return x.blank() || y.blank() ? Double.NaN : x.rawEdit(y);
     }
 
     private static double position(Box a, Box b) {

@@ -1,10 +1,12 @@
 package io.evenkeel.healing.match;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Words that user interfaces use for the same thing, and pairs that never mean the same although they look or sound alike.
@@ -87,6 +89,13 @@ final class Synonyms {
     private static final Set<String> FILLERS = Set.of("the", "a", "an", "your", "my", "please", "now", "here", "of");
     private static final Map<String, String> HEADS = heads();
 
+    /** First words of all phrases with synonyms: most words begin none. */
+    private static final Set<String> FIRSTS =
+            HEADS.keySet().stream().map(p -> p.split(" ", 2)[0]).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> POLES =
+            OPPOSITES.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     private Synonyms() {}
 
     private static Map<String, String> heads() {
@@ -110,17 +119,28 @@ final class Synonyms {
         if (left.isEmpty() || right.isEmpty() || left.size() > 8 || right.size() > 8) {
             return Double.NaN;
         }
-        Set<String> x = concepts(left);
-        Set<String> y = concepts(right);
-        return opposite(x, y) ? 0 : Similarity.overlap(x, y);
+        Set<String> x = a.concepts();
+        Set<String> y = b.concepts();
+        return opposite(x, y) ? 0 : overlap(x, y);
     }
 
     /** Returns whether two short texts say opposite things, such as "next" and "previous". */
     static boolean opposite(Phrase a, Phrase b) {
-        return a.list().size() <= 8 && b.list().size() <= 8 && opposite(concepts(a.list()), concepts(b.list()));
+        return a.list().size() <= 8 && b.list().size() <= 8 && opposite(a.concepts(), b.concepts());
+    }
+
+    private static double overlap(Set<String> x, Set<String> y) {
+        int common = 0;
+        for (String one : x) {
+            common += y.contains(one) ? 1 : 0;
+        }
+        return common / (double) (x.size() + y.size() - common);
     }
 
     private static boolean opposite(Set<String> x, Set<String> y) {
+        if (Collections.disjoint(POLES, x) || Collections.disjoint(POLES, y)) {
+            return false;
+        }
         for (Set<String> pair : OPPOSITES) {
             for (String one : pair) {
                 for (String other : pair) {
@@ -134,11 +154,12 @@ final class Synonyms {
         return false;
     }
 
-    private static Set<String> concepts(List<String> words) {
+    /** Returns what a short text is about: its words without fillers, synonyms by one name for all. */
+    static Set<String> concepts(List<String> words) {
         Set<String> concepts = new HashSet<>();
         int i = 0;
         while (i < words.size()) {
-            int length = Math.min(3, words.size() - i);
+            int length = FIRSTS.contains(words.get(i)) ? Math.min(3, words.size() - i) : 0;
             String head = null;
             while (length > 0 && head == null) {
                 head = HEADS.get(String.join(" ", words.subList(i, i + length)));
