@@ -72,6 +72,10 @@ public record Learner(String root) {
         Fingerprints fingerprints = new Fingerprints(tree, testId);
         Fingerprint element = fingerprints.of(targets.get(0));
         return Optional.of(new Reference(
-                action.place().relativeTo(root), action.locator(), action.method(), element, fingerprints.page()));
+                action.place().relativeTo(root),
+                action.locator(),
+                action.method(),
+                element,
+                fingerprints.page().with(fingerprints.inventory())));
     }
 }

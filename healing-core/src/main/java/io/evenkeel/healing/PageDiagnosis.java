@@ -24,6 +24,7 @@ import io.evenkeel.healing.synthesis.Synthesizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The part of a diagnosis that looks at the page. One thread, used once. */
@@ -122,9 +123,16 @@ final class PageDiagnosis {
         if (question.references().isEmpty()) {
             Fingerprint said = LocatorWording.fingerprint(
                     question.locator(), question.failure().action(), testIdAttribute);
-            return models.noReference().rank(said, candidates.fingerprints());
+            return models.noReference().rank(said, candidates.fingerprints(), Set.of());
         }
-        return models.reference().rank(question.references().get(0).element(), candidates.fingerprints());
+        Reference newest = question.references().get(0);
+        Set<Integer> others = newest.page().inventory().others(newest.element(), candidates.fingerprints());
+        if (!others.isEmpty()) {
+            explanation.say(
+                    others.size() + " of the " + candidates.fingerprints().size()
+                            + " candidates stood beside it in the passing run, just as they are now: it is none of them.");
+        }
+        return models.reference().rank(newest.element(), candidates.fingerprints(), others);
     }
 
     private HealingOutcome decide(Question question, CandidateElements candidates, Ranking ranking) {
@@ -138,7 +146,7 @@ final class PageDiagnosis {
             List<Heal> choices = choices(question, candidates, ranking);
             return new HealingOutcome.Ambiguous(choices, diagnosis);
         }
-        if (ranking.confidence() < Tier.SUGGESTION_FLOOR) {
+        if (ranking.tier() == Tier.NONE) {
             if (twins(ranking)) {
                 explanation.say("Two elements fit equally well; only a person can choose.");
                 return new HealingOutcome.Ambiguous(
@@ -151,7 +159,8 @@ final class PageDiagnosis {
                     ranking);
         }
         Candidate first = ranking.candidates().get(0);
-        Optional<Heal> heal = heal(question, candidates.elements().get(first.index()), ranking.confidence());
+        Optional<Heal> heal =
+                heal(question, candidates.elements().get(first.index()), ranking.confidence(), ranking.tier());
         if (heal.isEmpty()) {
             String reason = "The element was found, but no locator without a position finds it alone.";
             explanation.say(reason);
@@ -190,15 +199,14 @@ final class PageDiagnosis {
         List<Heal> choices = new ArrayList<>();
         for (Candidate candidate : ranking.candidates()) {
             if (choices.size() < MAX_CHOICES) {
-                heal(question, candidates.elements().get(candidate.index()), candidate.probability())
-                        .map(h -> new Heal(h.locator(), h.element(), h.confidence(), Tier.SUGGESTION, h.patch()))
+                heal(question, candidates.elements().get(candidate.index()), candidate.probability(), Tier.SUGGESTION)
                         .ifPresent(choices::add);
             }
         }
         return choices;
     }
 
-    private Optional<Heal> heal(Question question, Element element, double confidence) {
+    private Optional<Heal> heal(Question question, Element element, double confidence, Tier tier) {
         return synthesizer.write(question.locator(), element).map(locator -> {
             PatchOutcome patch = question.patcher()
                     .propose(
@@ -208,7 +216,7 @@ final class PageDiagnosis {
                             question.locator(),
                             locator,
                             question.project().sources());
-            return new Heal(locator.toString(), element.toString(), confidence, Tier.of(confidence), patch);
+            return new Heal(locator.toString(), element.toString(), confidence, tier, patch);
         });
     }
 

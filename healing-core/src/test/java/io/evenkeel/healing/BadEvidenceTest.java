@@ -22,6 +22,10 @@ class BadEvidenceTest {
 
     private static final String BUTTON = "[\"BUTTON\",{\"data-testid\":\"save\"},\"Save order\"]";
 
+    private static final String LOGIN =
+            "[\"HTML\",{},[\"HEAD\",{},[\"TITLE\",{},\"Log in\"]],[\"BODY\",{},[\"H1\",{},\"Please log in\"],"
+                    + "[\"INPUT\",{\"type\":\"password\"}],[\"BUTTON\",{},\"Log in\"]]]";
+
     private static HealingOutcome diagnose(TraceFile trace, String locator, ReferenceBook references, String source) {
         ReportedError error = new ReportedError(
                 "TimeoutError: locator.click: Timeout 1000ms exceeded.\nCall log:\n  - waiting for " + locator + "\n",
@@ -176,19 +180,21 @@ class BadEvidenceTest {
         }
 
         @Test
+        void whenNothingIsKnownOfTheExpectedPage_thenNoButtonOfTheLoginPageIsTaken() {
+            HealingOutcome outcome = diagnose(
+                    new TraceZip(10).call().after("main", LOGIN).failed().file(),
+                    "getByRole('button', { name: 'Save order' })",
+                    ReferenceBook.EMPTY,
+                    "");
+
+            assertThat(outcome).as(said(outcome)).isInstanceOf(HealingOutcome.NotFound.class);
+            assertThat(outcome.diagnosis().ranking().candidates()).isNotEmpty();
+        }
+
+        @Test
         void whenItIsTheLoginPage_thenTheHealIsRefused() {
             HealingOutcome outcome = diagnose(
-                    new TraceZip(10)
-                            .call()
-                            .after(
-                                    "main",
-                                    "[\"HTML\",{},[\"HEAD\",{},[\"TITLE\",{},\"Log in\"]],[\"BODY\",{},[\"H1\",{},\"Please log in\"],"
-                                            + "[\"INPUT\",{\"type\":\"password\"}],[\"BUTTON\",{},\"Log in\"]]]")
-                            .failed()
-                            .file(),
-                    TraceZip.LOCATOR,
-                    references,
-                    "");
+                    new TraceZip(10).call().after("main", LOGIN).failed().file(), TraceZip.LOCATOR, references, "");
 
             assertThat(references.references()).hasSize(1);
             assertThat(outcome).isInstanceOf(HealingOutcome.Refused.class);

@@ -3,6 +3,7 @@ package io.evenkeel.bench.heal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evenkeel.healing.reference.Addresses;
 import io.evenkeel.healing.reference.Fingerprint;
+import io.evenkeel.healing.reference.Inventory;
 import io.evenkeel.healing.reference.Nature;
 import io.evenkeel.healing.reference.Placement;
 import io.evenkeel.healing.reference.Wording;
@@ -32,6 +33,9 @@ final class AddressBookGroups {
             indices.put(element.path("newElementId").asInt(), candidates.size());
             candidates.add(fingerprint(element));
         }
+        List<Fingerprint> stock = new ArrayList<>();
+        root.path("old").forEach(element -> stock.add(fingerprint(element)));
+        Inventory inventory = Inventory.of(stock);
         List<HealCase> cases = new ArrayList<>();
         JsonNode matches = root.path("truth").path("matchMap");
         for (JsonNode element : root.path("old")) {
@@ -46,7 +50,8 @@ final class AddressBookGroups {
                     }
                 }
             }
-            cases.add(new HealCase(group, fingerprint(element), candidates, right, true));
+            Fingerprint old = fingerprint(element);
+            cases.add(new HealCase(group, old, candidates, right, true, inventory.others(old, candidates)));
         }
         return cases;
     }

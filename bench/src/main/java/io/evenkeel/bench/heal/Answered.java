@@ -8,9 +8,10 @@ import java.util.List;
  * @param of the case
  * @param order candidates, best first; empty if the method names none
  * @param confidence in the first, in [0, 1]; on its own scale for methods without calibration
+ * @param suggestionFloor least confidence of a suggestion of the model that spoke
  * @param nanos time of the answer
  */
-record Answered(HealCase of, List<Integer> order, double confidence, long nanos) {
+record Answered(HealCase of, List<Integer> order, double confidence, double suggestionFloor, long nanos) {
 
     boolean right() {
         return within(1);

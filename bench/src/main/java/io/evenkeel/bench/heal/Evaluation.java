@@ -31,11 +31,12 @@ final class Evaluation {
         List<Answered> answers = new ArrayList<>();
         for (HealCase one : cases) {
             long start = CpuClock.nanos();
-            Ranking ranking = matcher.rank(one.old(), one.candidates());
+            Ranking ranking = matcher.rank(one.old(), one.candidates(), one.others());
             long nanos = CpuClock.nanos() - start;
             List<Integer> order =
                     ranking.candidates().stream().map(Candidate::index).toList();
-            answers.add(new Answered(one, order, ranking.confidence(), nanos));
+            answers.add(new Answered(
+                    one, order, ranking.confidence(), weights.calibration().suggestionFloor(), nanos));
         }
         return answers;
     }
@@ -83,7 +84,11 @@ final class Evaluation {
             Calibration calibration = Isotonic.fit(others, smallest);
             for (Answered answer : raw.get(f)) {
                 calibrated.add(new Answered(
-                        answer.of(), answer.order(), calibration.apply(answer.confidence()), answer.nanos()));
+                        answer.of(),
+                        answer.order(),
+                        calibration.apply(answer.confidence()),
+                        calibration.suggestionFloor(),
+                        answer.nanos()));
             }
         }
         return calibrated;
@@ -111,7 +116,8 @@ final class Evaluation {
     static List<Isotonic.Answer> answers(List<Answered> answered) {
         List<Isotonic.Answer> answers = new ArrayList<>();
         for (Answered one : answered) {
-            answers.add(new Isotonic.Answer(one.confidence(), one.right()));
+            answers.add(
+                    new Isotonic.Answer(one.confidence(), one.right(), one.of().present()));
         }
         return answers;
     }

@@ -12,19 +12,31 @@ import java.util.Set;
  * @param candidates the elements of the newer page
  * @param right indices of the right candidate and of its direct parent and children; empty if the element is gone
  * @param hard whether the page has candidates that are nobody's truth
+ * @param others indices of candidates that the inventory of the older page names as other elements; empty where it is not known
  */
-record HealCase(String group, Fingerprint old, List<Fingerprint> candidates, Set<Integer> right, boolean hard) {
+record HealCase(
+        String group,
+        Fingerprint old,
+        List<Fingerprint> candidates,
+        Set<Integer> right,
+        boolean hard,
+        Set<Integer> others) {
+
+    HealCase(String group, Fingerprint old, List<Fingerprint> candidates, Set<Integer> right, boolean hard) {
+        this(group, old, candidates, right, hard, Set.of());
+    }
 
     HealCase {
         candidates = List.copyOf(candidates);
         right = Set.copyOf(right);
+        others = Set.copyOf(others);
     }
 
     boolean present() {
         return !right.isEmpty();
     }
 
-    /** Returns this case with some candidates gone, among them all right ones. */
+    /** Returns this case with some candidates gone, among them all right ones; no inventory is known of it. */
     HealCase without(Set<Integer> removed) {
         List<Fingerprint> left = new java.util.ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {

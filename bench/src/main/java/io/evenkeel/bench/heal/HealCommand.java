@@ -140,7 +140,8 @@ public final class HealCommand implements Callable<Integer> {
         for (HealCase one : cases) {
             long start = CpuClock.nanos();
             Method.Scored scored = method.answer(one);
-            answers.add(new Answered(one, scored.order(), scored.score(), CpuClock.nanos() - start));
+            answers.add(
+                    new Answered(one, scored.order(), scored.score(), method.threshold(), CpuClock.nanos() - start));
         }
         return answers;
     }

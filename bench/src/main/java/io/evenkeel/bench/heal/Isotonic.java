@@ -1,6 +1,7 @@
 package io.evenkeel.bench.heal;
 
 import io.evenkeel.healing.match.Calibration;
+import io.evenkeel.healing.match.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,14 @@ final class Isotonic {
 
     private Isotonic() {}
 
-    /** One answer: what the model said and whether it was right. */
-    record Answer(double raw, boolean right) {}
+    /**
+     * One answer.
+     *
+     * @param raw what the model said
+     * @param right whether it was right
+     * @param present whether there was a right answer
+     */
+    record Answer(double raw, boolean right, boolean present) {}
 
     /**
      * Fits a calibration.
@@ -52,7 +59,8 @@ final class Isotonic {
                 last = raw;
             }
         }
-        return new Calibration(knots);
+        Calibration calibration = new Calibration(knots, Tier.SUGGESTION_FLOOR);
+        return calibration.withFloor(SuggestionFloor.of(calibration, answers));
     }
 
     private static void pool(List<double[]> blocks, double[] next) {

@@ -3,6 +3,7 @@ package io.evenkeel.bench.heal;
 import io.evenkeel.healing.CandidateElements;
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.reference.Fingerprints;
+import io.evenkeel.healing.reference.Inventory;
 import io.evenkeel.healing.snapshot.Accessibility;
 import io.evenkeel.healing.snapshot.Element;
 import io.evenkeel.healing.snapshot.Roles;
@@ -66,7 +67,7 @@ final class MutationCorpus {
             for (int k = 0; candidates.size() < size; k++) {
                 candidates.add(crowd.get((int) ((i * 131L + k * 37L) % crowd.size())));
             }
-            cases.add(new HealCase(one.group(), one.old(), candidates, one.right(), true));
+            cases.add(new HealCase(one.group(), one.old(), candidates, one.right(), true, one.others()));
         }
         return new HealDataset("mutations-" + size, HealDataset.REFERENCE, cases);
     }
@@ -78,6 +79,7 @@ final class MutationCorpus {
         MutableNode.Built before = old.build("http://app.example/list");
         Accessibility tree = new Accessibility(before.page());
         Fingerprints fingerprints = new Fingerprints(tree, TEST_ID);
+        Inventory inventory = fingerprints.inventory();
         List<Element> targets = new ArrayList<>();
         for (Element element : before.page().elements()) {
             if (target(tree, element, factory)) {
@@ -87,7 +89,7 @@ final class MutationCorpus {
         Collections.shuffle(targets, new java.util.Random(seed));
         for (Element target : targets.subList(0, Math.min(TARGETS, targets.size()))) {
             double severity = SEVERITIES[factory.random().nextInt(SEVERITIES.length)];
-            Past past = new Past(target, fingerprints.of(target), before.key(target), queries(tree, target));
+            Past past = new Past(target, fingerprints.of(target), before.key(target), queries(tree, target), inventory);
             MutableNode later = mutator.later(old, severity);
             byKey(later, past.key()).ifPresent(node -> mutator.breakTarget(later, node));
             add("page-" + seed, past, later, factory);
@@ -109,7 +111,8 @@ final class MutationCorpus {
     }
 
     /** The element before, and the locators a test may have used. */
-    private record Past(Element element, Fingerprint fingerprint, int key, List<Locator> locators) {}
+    private record Past(
+            Element element, Fingerprint fingerprint, int key, List<Locator> locators, Inventory inventory) {}
 
     private static Optional<MutableNode> byKey(MutableNode html, int key) {
         return html.all().stream().filter(n -> n.key == key).findFirst();
@@ -152,7 +155,8 @@ final class MutationCorpus {
                 blur.past(past.fingerprint()),
                 candidates.fingerprints().stream().map(blur::now).toList(),
                 right,
-                true));
+                true,
+                blur == Blur.NONE ? past.inventory().others(past.fingerprint(), candidates.fingerprints()) : Set.of()));
         for (Locator locator : broken) {
             if (locator.toString().contains("nth-of-type")) {
                 continue; // says nothing of the element itself

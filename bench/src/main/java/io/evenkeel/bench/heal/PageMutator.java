@@ -16,7 +16,8 @@ import java.util.SplittableRandom;
  */
 final class PageMutator {
 
-    private static final Map<String, List<String>> SYNONYMS = Map.ofEntries(
+    /** In this order: that of a {@code Map.of} changes from one start of the program to the next. */
+    private static final List<Map.Entry<String, List<String>>> SYNONYMS = List.of(
             Map.entry("Sign in", List.of("Log in", "Login")),
             Map.entry("Sign out", List.of("Log out", "Logout")),
             Map.entry("Save", List.of("Apply", "Save changes", "Store")),
@@ -150,14 +151,15 @@ final class PageMutator {
         }
     }
 
-    /** Renames an identifier: a word changed, a prefix added or dropped, or another case style. */
+    /** Renames an identifier: a word changed, a prefix added or dropped, another case style, or another verb for the same. */
     boolean rename(MutableNode node, String attribute) {
         String value = node.attributes.get(attribute);
         if (value == null) {
             return false;
         }
         String prefix = pick(List.of("app", "new", "main", "ui", "page", "shop"));
-        String changed = switch (random.nextInt(6)) {
+        String changed = switch (random.nextInt(8)) {
+            case 6, 7 -> sameDeed(value);
             case 0 -> prefix + "-" + value;
             case 1 -> value + "-" + pick(List.of("btn", "field", "2", "new", "button", "input"));
             case 2 ->
@@ -172,6 +174,19 @@ final class PageMutator {
         return true;
     }
 
+    /** Follows a rewording: "add-user" becomes "create-user". */
+    private String sameDeed(String identifier) {
+        String[] words = identifier.split("[-_]|(?=[A-Z])");
+        for (List<String> group : SAME) {
+            List<String> others = new ArrayList<>(group);
+            if (others.removeIf(verb -> verb.equalsIgnoreCase(words[0])) && words.length > 1) {
+                words[0] = pick(others);
+                return factory.identifier(String.join(" ", words));
+            }
+        }
+        return identifier + "-" + pick(List.of("action", "control", "item"));
+    }
+
     private static String lastWord(String identifier) {
         String[] words = identifier.split("[-_]|(?=[A-Z])");
         return words[words.length - 1];
@@ -184,7 +199,7 @@ final class PageMutator {
             return false;
         }
         String changed = label;
-        for (Map.Entry<String, List<String>> entry : SYNONYMS.entrySet()) {
+        for (Map.Entry<String, List<String>> entry : SYNONYMS) {
             if (label.equals(entry.getKey()) || label.startsWith(entry.getKey() + " ")) {
                 changed =
                         pick(entry.getValue()) + label.substring(entry.getKey().length());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Turns answers into the lines of the benchmark. Pure. */
 final class Report {
@@ -24,10 +25,10 @@ final class Report {
             List<Answered> part =
                     answers.stream().filter(a -> !hard || a.of().hard()).toList();
             if (!part.isEmpty()) {
-                lines.add(line(heading, part, 0, "", hard, true));
-                lines.add(line(heading, part, Tier.SUGGESTION_FLOOR, "suggestion", hard, true));
+                lines.add(line(heading, part, a -> 0, "", hard, true));
+                lines.add(line(heading, part, Answered::suggestionFloor, "suggestion", hard, true));
                 if (heading.mode().equals(HealDataset.REFERENCE)) { // without one there is at most a suggestion
-                    lines.add(line(heading, part, Tier.AUTO_FLOOR, "auto", hard, true));
+                    lines.add(line(heading, part, a -> Tier.AUTO_FLOOR, "auto", hard, true));
                 }
             }
         }
@@ -41,14 +42,19 @@ final class Report {
             List<Answered> part =
                     answers.stream().filter(a -> !hard || a.of().hard()).toList();
             if (!part.isEmpty()) {
-                lines.add(line(heading, part, threshold, "", hard, false));
+                lines.add(line(heading, part, a -> threshold, "", hard, false));
             }
         }
         return lines;
     }
 
     private static Map<String, Object> line(
-            Heading heading, List<Answered> answers, double threshold, String tier, boolean hard, boolean calibrated) {
+            Heading heading,
+            List<Answered> answers,
+            ToDoubleFunction<Answered> threshold,
+            String tier,
+            boolean hard,
+            boolean calibrated) {
         long present = answers.stream().filter(a -> a.of().present()).count();
         long removed = answers.size() - present;
         long top1 = answers.stream().filter(a -> a.of().present() && a.right()).count();
@@ -58,7 +64,7 @@ final class Report {
         long wrong = 0;
         long absent = 0;
         for (Answered answer : answers) {
-            boolean healed = !answer.order().isEmpty() && answer.confidence() >= threshold;
+            boolean healed = !answer.order().isEmpty() && answer.confidence() >= threshold.applyAsDouble(answer);
             if (healed && !answer.of().present()) {
                 absent++;
             } else if (healed && answer.right()) {

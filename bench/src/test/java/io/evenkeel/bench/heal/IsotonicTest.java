@@ -17,7 +17,7 @@ class IsotonicTest {
         List<Isotonic.Answer> answers = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             double truth = random.nextDouble();
-            answers.add(new Isotonic.Answer(Math.sqrt(truth), random.nextDouble() < truth));
+            answers.add(new Isotonic.Answer(Math.sqrt(truth), random.nextDouble() < truth, true));
         }
 
         Calibration calibration = Isotonic.fit(answers, 100);
@@ -29,7 +29,8 @@ class IsotonicTest {
 
     @Test
     void whenThereAreFewAnswers_thenNoneIsCertain() {
-        List<Isotonic.Answer> answers = List.of(new Isotonic.Answer(0.9, true), new Isotonic.Answer(0.95, true));
+        List<Isotonic.Answer> answers =
+                List.of(new Isotonic.Answer(0.9, true, true), new Isotonic.Answer(0.95, true, true));
 
         assertThat(Isotonic.fit(answers, 20).apply(1)).isLessThan(1);
     }

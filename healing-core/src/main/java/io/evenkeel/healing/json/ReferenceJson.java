@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.healing.reference.Fingerprint;
+import io.evenkeel.healing.reference.Inventory;
 import io.evenkeel.healing.reference.Nature;
 import io.evenkeel.healing.reference.PageFacts;
 import io.evenkeel.healing.reference.Placement;
@@ -70,6 +71,7 @@ public final class ReferenceJson {
                 .put("path", reference.page().path())
                 .put("title", reference.page().title());
         strings(page.putArray("marks"), reference.page().marks());
+        page.put("inventory", String.join(" ", reference.page().inventory().keys()));
         return node;
     }
 
@@ -131,6 +133,9 @@ public final class ReferenceJson {
                         : Box.UNKNOWN);
         JsonNode page = node.path("page");
         Set<String> marks = new HashSet<>(strings(page.path("marks")));
+        String keys = page.path("inventory").asText();
+        Inventory inventory =
+                keys.isEmpty() ? Inventory.UNKNOWN : new Inventory(new HashSet<>(List.of(keys.split(" "))));
         return new Reference(
                 new CallSite(
                         node.path("file").asText(),
@@ -139,7 +144,7 @@ public final class ReferenceJson {
                 node.path("locator").asText(),
                 node.path("action").asText(),
                 element,
-                new PageFacts(page.path("path").asText(), page.path("title").asText(), marks));
+                new PageFacts(page.path("path").asText(), page.path("title").asText(), marks, inventory));
     }
 
     private static List<String> strings(JsonNode array) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.healing.match.Calibration;
 import io.evenkeel.healing.match.Signal;
+import io.evenkeel.healing.match.Tier;
 import io.evenkeel.healing.match.Weights;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.List;
  * Weights by signal name, so that a file and the code cannot drift apart unnoticed. Pure and thread-safe.
  *
  * <p>{@code {"signals":{"text equal":{"value":1.2,"missing":0,"lead":0.4,"noneBest":-1,"noneMissing":0.1}},"none":0.3,
- * "calibration":[[0,0],[1,1]]}}
+ * "calibration":[[0,0],[1,1]],"suggestionFloor":0.5}}
  */
 public final class WeightsJson {
 
@@ -71,7 +72,8 @@ public final class WeightsJson {
         for (JsonNode knot : root.path("calibration")) {
             knots.add(new Calibration.Knot(knot.get(0).asDouble(), knot.get(1).asDouble()));
         }
-        return new Weights(candidate, none, new Calibration(knots));
+        double floor = root.path("suggestionFloor").asDouble(Tier.SUGGESTION_FLOOR);
+        return new Weights(candidate, none, new Calibration(knots, floor));
     }
 
     /** Writes weights with four decimals. */
@@ -93,6 +95,7 @@ public final class WeightsJson {
         for (Calibration.Knot knot : weights.calibration().knots()) {
             knots.addArray().add(round(knot.raw())).add(round(knot.calibrated()));
         }
+        root.put("suggestionFloor", round(weights.calibration().suggestionFloor()));
         return root.toPrettyString();
     }
 

@@ -3,16 +3,19 @@ package io.evenkeel.healing.match;
 import java.util.List;
 
 /**
- * A monotone map from the probability of the model to the share of cases in which such an answer was right.
+ * A monotone map from the probability of the model to the share of cases in which such an answer was right, and from which share on an
+ * answer is worth a person's time.
  *
  * <p>Immutable. Between two knots the map is linear; outside of them it is constant.
  *
  * @param knots raw probabilities in strictly rising order, each with its calibrated value in [0, 1], never falling
+ * @param suggestionFloor least calibrated confidence of a suggestion, from {@link Tier#SUGGESTION_FLOOR} to {@link Tier#AUTO_FLOOR}
  */
-public record Calibration(List<Knot> knots) {
+public record Calibration(List<Knot> knots, double suggestionFloor) {
 
     /** Returns what it is given. */
-    public static final Calibration IDENTITY = new Calibration(List.of(new Knot(0, 0), new Knot(1, 1)));
+    public static final Calibration IDENTITY =
+            new Calibration(List.of(new Knot(0, 0), new Knot(1, 1)), Tier.SUGGESTION_FLOOR);
 
     /** One point of the map. */
     public record Knot(double raw, double calibrated) {}
@@ -25,6 +28,15 @@ public record Calibration(List<Knot> knots) {
                 throw new IllegalArgumentException("The knots (" + knots + ") of a calibration must rise.");
             }
         }
+        if (!(suggestionFloor >= Tier.SUGGESTION_FLOOR && suggestionFloor <= Tier.AUTO_FLOOR)) {
+            throw new IllegalArgumentException("The floor (" + suggestionFloor + ") of suggestions must be from "
+                    + Tier.SUGGESTION_FLOOR + " to " + Tier.AUTO_FLOOR + ".");
+        }
+    }
+
+    /** Returns this map with another floor. */
+    public Calibration withFloor(double floor) {
+        return new Calibration(knots, floor);
     }
 
     /** Returns the calibrated probability. */

@@ -4,6 +4,7 @@ import io.evenkeel.healing.reference.Fingerprint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Ranks candidates with one model.
@@ -25,13 +26,19 @@ public record Matcher(List<Signal> signals, Weights weights) {
      *
      * @param old the element of the past, or what is known of it from the locator
      * @param candidates in document order
+     * @param others indices of candidates that surely are other elements of the past (see {@link
+     *     io.evenkeel.healing.reference.Inventory}); what speaks for one of them speaks for <em>none</em>
      */
-    public Ranking rank(Fingerprint old, List<Fingerprint> candidates) {
+    public Ranking rank(Fingerprint old, List<Fingerprint> candidates, Set<Integer> others) {
         if (candidates.isEmpty()) {
             return Ranking.EMPTY;
         }
         Features features = Features.of(signals, old, candidates);
         double[] probabilities = weights.probabilities(features);
+        for (int other : others) {
+            probabilities[candidates.size()] += probabilities[other];
+            probabilities[other] = 0;
+        }
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             order.add(i);
@@ -42,9 +49,9 @@ public record Matcher(List<Signal> signals, Weights weights) {
             List<Share> shares = ranked.size() < 8 ? shares(features, i) : List.of();
             ranked.add(new Candidate(i, candidates.get(i), probabilities[i], shares));
         }
-        double raw = confidence(ranked);
-        return new Ranking(
-                ranked, probabilities[candidates.size()], weights.calibration().apply(raw));
+        double confidence = weights.calibration().apply(confidence(ranked));
+        Tier tier = Tier.of(confidence, weights.calibration().suggestionFloor());
+        return new Ranking(ranked, probabilities[candidates.size()], confidence, tier);
     }
 
     /** The probability of the first candidate together with its direct parent and children, which an action also reaches. */

@@ -12,15 +12,19 @@ public enum Tier {
     /** Least calibrated confidence of {@link #AUTO}. */
     public static final double AUTO_FLOOR = 0.9;
 
-    /** Least calibrated confidence of {@link #SUGGESTION}. */
+    /** Least calibrated confidence of {@link #SUGGESTION} that any model may have. */
     public static final double SUGGESTION_FLOOR = 0.5;
 
-    /** Returns the tier of a heal made with a reference. */
-    public static Tier of(double confidence) {
+    /**
+     * Returns the tier of a heal made with a reference.
+     *
+     * @param suggestionFloor least confidence of a suggestion of the model that spoke
+     */
+    static Tier of(double confidence, double suggestionFloor) {
         if (confidence >= AUTO_FLOOR) {
             return AUTO;
         }
-        return confidence >= SUGGESTION_FLOOR ? SUGGESTION : NONE;
+        return confidence >= suggestionFloor ? SUGGESTION : NONE;
     }
 
     /** Returns the lower of the two tiers. */

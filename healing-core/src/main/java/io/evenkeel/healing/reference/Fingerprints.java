@@ -3,6 +3,7 @@ package io.evenkeel.healing.reference;
 import io.evenkeel.healing.snapshot.Accessibility;
 import io.evenkeel.healing.snapshot.Content;
 import io.evenkeel.healing.snapshot.Element;
+import io.evenkeel.healing.snapshot.Roles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -26,6 +27,7 @@ public final class Fingerprints {
     private static final int MAX_ANCHORS = 8;
     private static final int MAX_SIBLINGS = 60;
     private static final int MAX_MARKS = 60;
+    private static final int MAX_STOCK = 400;
     private static final List<String> KEPT = List.of(
             "id", "name", "class", "type", "placeholder", "title", "alt", "aria-label", "role", "for", "autocomplete");
     private static final Set<String> LANDMARKS = Set.of(
@@ -276,6 +278,19 @@ public final class Fingerprints {
             }
         }
         return new PageFacts(
-                Addresses.pattern(tree.snapshot().url()), tree.snapshot().title(), marks);
+                Addresses.pattern(tree.snapshot().url()), tree.snapshot().title(), marks, Inventory.UNKNOWN);
+    }
+
+    /** Returns what can be acted on, from the first {@value #MAX_STOCK} such elements. */
+    public Inventory inventory() {
+        List<Fingerprint> stock = new ArrayList<>();
+        for (Element element : tree.snapshot().elements()) {
+            boolean acts =
+                    Roles.interactive(tree.role(element)) && !element.tag().equals("option");
+            if (acts && !tree.hidden(element) && stock.size() < MAX_STOCK) {
+                stock.add(of(element));
+            }
+        }
+        return Inventory.of(stock);
     }
 }
