@@ -3,6 +3,7 @@ package io.evenkeel.bench;
 import io.evenkeel.bench.claims.ClaimsCommand;
 import io.evenkeel.bench.flaky.FlakyCommand;
 import io.evenkeel.bench.flaky.SimulateCommand;
+import io.evenkeel.bench.heal.DiagnoseCommand;
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             ClaimsCommand.class,
+            DiagnoseCommand.class,
             FlakyCommand.class,
             HealCommand.class,
             OverheadCommand.class,
