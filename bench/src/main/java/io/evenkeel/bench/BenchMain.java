@@ -5,6 +5,7 @@ import io.evenkeel.bench.flaky.FlakyCommand;
 import io.evenkeel.bench.flaky.SimulateCommand;
 import io.evenkeel.bench.heal.DiagnoseCommand;
 import io.evenkeel.bench.heal.HealCommand;
+import io.evenkeel.bench.heal.HealPagesCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
 import io.evenkeel.bench.speed.SpeedCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             DiagnoseCommand.class,
             FlakyCommand.class,
             HealCommand.class,
+            HealPagesCommand.class,
             OverheadCommand.class,
             SimulateCommand.class,
             SpeedCommand.class,

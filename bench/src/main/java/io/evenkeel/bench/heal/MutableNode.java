@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A node of a page under mutation; the key says which element it is, through all mutations. One thread. */
 final class MutableNode {
@@ -103,6 +104,46 @@ final class MutableNode {
                 return;
             }
         }
+    }
+
+    /** Elements without content in HTML. */
+    private static final Set<String> VOID = Set.of("input", "img", "br", "hr", "meta", "link");
+
+    /**
+     * Returns it as HTML.
+     *
+     * @param marked key of the element that gets an empty attribute
+     * @param mark the name of the attribute
+     */
+    String html(int marked, String mark) {
+        StringBuilder html = new StringBuilder();
+        html(html, marked, mark);
+        return html.toString();
+    }
+
+    private void html(StringBuilder html, int marked, String mark) {
+        html.append('<').append(tag);
+        attributes.forEach((name, value) -> html.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(escaped(value))
+                .append('"'));
+        html.append(key == marked ? " " + mark : "").append('>');
+        if (VOID.contains(tag)) {
+            return;
+        }
+        for (Object child : children) {
+            if (child instanceof MutableNode node) {
+                node.html(html, marked, mark);
+            } else {
+                html.append(escaped(child.toString()));
+            }
+        }
+        html.append("</").append(tag).append('>');
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     /** A page with the key of each of its elements. */

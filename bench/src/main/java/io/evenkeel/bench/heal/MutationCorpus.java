@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Cases of our own: pages by {@link PageFactory}, later versions by {@link PageMutator}, truth by construction, half of them with the
@@ -32,7 +33,26 @@ final class MutationCorpus {
     private final List<HealCase> referenced = new ArrayList<>();
     private final List<HealCase> queried = new ArrayList<>();
 
-    private MutationCorpus() {}
+    private final Consumer<Version> versions;
+
+    private MutationCorpus(Consumer<Version> versions) {
+        this.versions = versions;
+    }
+
+    /**
+     * One broken locator with both of its pages.
+     *
+     * @param present whether it is on the new page
+     */
+    record Version(String group, MutableNode old, MutableNode now, Meant meant, boolean present) {}
+
+    /**
+     * The element meant.
+     *
+     * @param key the same on both pages
+     * @param locators that find it on the old page and nothing on the new one
+     */
+    record Meant(int key, String action, List<Locator> locators) {}
 
     /**
      * Makes a corpus.
@@ -41,7 +61,16 @@ final class MutationCorpus {
      * @param seed of the first page
      */
     static MutationCorpus of(int pages, long seed) {
-        MutationCorpus corpus = new MutationCorpus();
+        return of(pages, seed, version -> {});
+    }
+
+    /**
+     * Makes a corpus and hands over its pages as they are made.
+     *
+     * @param versions is told every broken locator, in order
+     */
+    static MutationCorpus of(int pages, long seed, Consumer<Version> versions) {
+        MutationCorpus corpus = new MutationCorpus(versions);
         for (int i = 0; i < pages; i++) {
             corpus.page(seed + i);
         }
@@ -89,7 +118,8 @@ final class MutationCorpus {
         Collections.shuffle(targets, new java.util.Random(seed));
         for (Element target : targets.subList(0, Math.min(TARGETS, targets.size()))) {
             double severity = SEVERITIES[factory.random().nextInt(SEVERITIES.length)];
-            Past past = new Past(target, fingerprints.of(target), before.key(target), queries(tree, target), inventory);
+            Past past = new Past(
+                    target, fingerprints.of(target), before.key(target), queries(tree, target), inventory, old);
             MutableNode later = mutator.later(old, severity);
             byKey(later, past.key()).ifPresent(node -> mutator.breakTarget(later, node));
             add("page-" + seed, past, later, factory);
@@ -112,7 +142,12 @@ final class MutationCorpus {
 
     /** The element before, and the locators a test may have used. */
     private record Past(
-            Element element, Fingerprint fingerprint, int key, List<Locator> locators, Inventory inventory) {}
+            Element element,
+            Fingerprint fingerprint,
+            int key,
+            List<Locator> locators,
+            Inventory inventory,
+            MutableNode page) {}
 
     private static Optional<MutableNode> byKey(MutableNode html, int key) {
         return html.all().stream().filter(n -> n.key == key).findFirst();
@@ -149,6 +184,12 @@ final class MutationCorpus {
         if (broken.isEmpty()) {
             return; // nothing would have been asked: every locator still finds something
         }
+        versions.accept(new Version(
+                group,
+                past.page(),
+                html,
+                new Meant(past.key(), action, broken),
+                byKey(html, past.key()).isPresent()));
         Blur blur = Blur.pick(factory.random());
         referenced.add(new HealCase(
                 group,
