@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,68 @@ class ShopIT {
         assertThat(summary().path("complete").asBoolean()).isTrue();
         assertThat(summary().path("executed").asInt())
                 .isEqualTo(summary().path("discovered").asInt());
+    }
+
+    /** Two runs of the stable branch: release 1, then the redesign. */
+    @Test
+    void whenACoordinatorKnowsTheShop_thenTheFlakyTestIsKnownAndTheBrokenFeatureIsNewAndNeverQuarantined()
+            throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            run(coordinator, "1");
+            List<String> flaky = flaky();
+            redesign();
+
+            Command local = run(coordinator, "2");
+
+            Map<String, String> after = labels();
+            assertThat(flaky).as(local.err()).hasSize(1);
+            assertThat(after.remove(flaky.get(0))).as(local.err()).isEqualTo("known flaky");
+            assertThat(after).hasSize(truth().size());
+            assertThat(after.values()).containsOnly("new");
+            String broken = after.keySet().iterator().next();
+            Command add = Command.evenkeel(
+                    shop, coordinator.environment(), "quarantine", "add", broken, "--owner", "team-shop");
+            Command advise = Command.evenkeel(shop, coordinator.environment(), "quarantine", "advise");
+            assertThat(add.exitCode()).as(add.err()).isEqualTo(3);
+            assertThat(advise.out() + advise.err()).doesNotContain(broken);
+            assertThat(coordinator.get("/api/v1/quarantine").path("tests")).isEmpty();
+        }
+    }
+
+    private Command run(RealCoordinator coordinator, String pipeline) throws Exception {
+        Map<String, String> job = new HashMap<>(coordinator.environment());
+        job.putAll(Map.of(
+                "GITLAB_CI",
+                "true",
+                "CI_PIPELINE_ID",
+                pipeline,
+                "CI_COMMIT_REF_NAME",
+                "main",
+                "CI_COMMIT_SHA",
+                "c0ffee" + pipeline));
+        return Command.evenkeel(shop, job, "local", "--executors", "2", "--no-report");
+    }
+
+    /** The ids of the tests of the last run that passed on a retry. */
+    private List<String> flaky() throws IOException {
+        List<String> flaky = new ArrayList<>();
+        for (JsonNode test : summary().path("tests")) {
+            if (test.path("verdict").asText().equals("flaky")) {
+                flaky.add(test.path("id").asText());
+            }
+        }
+        return flaky;
+    }
+
+    /** Labels of the last run by test id. */
+    private Map<String, String> labels() throws IOException {
+        Map<String, String> labels = new TreeMap<>();
+        for (JsonNode test : summary().path("tests")) {
+            if (test.hasNonNull("label")) {
+                labels.put(test.path("id").asText(), test.path("label").asText());
+            }
+        }
+        return labels;
     }
 
     /** Two whole runs of the shop and about twenty re-runs: longer than the everyday check has. */

@@ -93,7 +93,7 @@ public final class CtrfReport {
         json.writeObjectFieldStart("extra");
         json.writeStringField("id", test.name().id());
         json.writeStringField("project", test.name().project());
-        if (test.failed() && test.kind() != FailureLabel.Kind.UNJUDGED) {
+        if (test.labelled()) {
             json.writeStringField("label", test.kind().word());
         }
         json.writeEndObject();

@@ -114,7 +114,7 @@ public final class JsonSummary {
             json.writeStringField("role", test.role().word());
         }
         json.writeStringField("verdict", test.verdict().word());
-        if (test.failed() && test.kind() != FailureLabel.Kind.UNJUDGED) {
+        if (test.labelled()) {
             json.writeStringField("label", test.kind().word());
             json.writeStringField("evidence", test.diagnosis().label().evidence());
         }

@@ -106,12 +106,8 @@ public final class TerminalSummary {
         }
     }
 
-    /** A test that is flaky for the first time is no news beside its verdict; one that is known to be is. */
     private static String labelled(String verdict, TestSummary test) {
-        boolean told = verdict.equals("flaky")
-                ? test.kind() == FailureLabel.Kind.KNOWN_FLAKY
-                : test.kind() != FailureLabel.Kind.UNJUDGED;
-        return told ? verdict + " (" + test.kind().word() + ")" : verdict;
+        return test.labelled() ? verdict + " (" + test.kind().word() + ")" : verdict;
     }
 
     private static String name(TestSummary test) {

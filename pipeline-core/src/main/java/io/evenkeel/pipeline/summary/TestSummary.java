@@ -19,7 +19,7 @@ public record TestSummary(TestName name, TestRole role, Verdict verdict, Attempt
      * How a test failed and whose failure it is.
      *
      * @param failure the last unexpected attempt; {@link Failure#none()} for a test that passed or was skipped
-     * @param label says something for failed tests only
+     * @param label says something for failed and flaky tests only
      */
     public record Diagnosis(Failure failure, FailureLabel label) {}
 
@@ -41,6 +41,11 @@ public record TestSummary(TestName name, TestRole role, Verdict verdict, Attempt
     /** Returns whether it counts as a test: set-up and teardown do not. */
     public boolean counts() {
         return role == TestRole.TEST;
+    }
+
+    /** Returns whether the label says more than the verdict: being flaky for the first time is no news beside it. */
+    boolean labelled() {
+        return flaky() ? kind() == FailureLabel.Kind.KNOWN_FLAKY : failed() && kind() != FailureLabel.Kind.UNJUDGED;
     }
 
     FailureLabel.Kind kind() {
