@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.cli.Terminal.Style;
+import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Heal;
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.HealingOutcome;
+import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.fix.FixBranch;
 import io.evenkeel.pipeline.fix.FixOutcome;
 import io.evenkeel.pipeline.fix.FixRequests;
@@ -18,6 +20,7 @@ import io.evenkeel.pipeline.fix.ProvenHeal;
 import io.evenkeel.pipeline.fix.PullRequests;
 import io.evenkeel.pipeline.fix.PullRequests.Readiness;
 import io.evenkeel.pipeline.heal.CaseFolder;
+import io.evenkeel.pipeline.heal.HealLimits;
 import io.evenkeel.pipeline.heal.HealResult;
 import io.evenkeel.pipeline.job.HealingJob;
 import io.evenkeel.pipeline.job.JobContext;
@@ -34,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,6 +109,37 @@ final class HealCommand implements Callable<Integer> {
     private int budget;
 
     @Option(
+            names = "--total-budget",
+            paramLabel = "<seconds>",
+            defaultValue = "1800",
+            description =
+                    "How long the proofs of all repairs may take together; what is left over stays a suggestion. Default: ${DEFAULT-VALUE}.")
+    private int totalBudget;
+
+    @Option(
+            names = "--redesign-above",
+            paramLabel = "<n>",
+            defaultValue = "25",
+            description =
+                    "More broken locators than this are a redesign: they are reported, none is repaired. Default: ${DEFAULT-VALUE}.")
+    private int redesignAbove;
+
+    @Option(
+            names = "--destructive",
+            split = ",",
+            paramLabel = "<name>",
+            description =
+                    "More names of elements that delete, pay or the like, beside the shipped English ones: a repair on them is a suggestion at most. Default: EVENKEEL_HEAL_DESTRUCTIVE.")
+    private List<String> destructive = new ArrayList<>();
+
+    @Option(
+            names = "--good",
+            paramLabel = "<commit>",
+            description =
+                    "Last good release. A new locator is also tried there, where the configuration starts the server: it must find the element of the passing run, or nothing. Default: the commit that evenkeel learn learned from.")
+    private Optional<String> good = Optional.empty();
+
+    @Option(
             names = "--explain",
             arity = "0..1",
             paramLabel = "<case folder>",
@@ -127,14 +162,19 @@ final class HealCommand implements Callable<Integer> {
         if (budget < 1) {
             throw new UsageException("--budget (" + budget + ") must be at least 1 second.");
         }
+        if (totalBudget < 1) {
+            throw new UsageException("--total-budget (" + totalBudget + ") must be at least 1 second.");
+        }
+        if (redesignAbove < 0) {
+            throw new UsageException("--redesign-above (" + redesignAbove + ") must not be negative.");
+        }
         Optional<String> folder = explain.filter(value -> !value.equals(RUN));
         if (folder.isPresent()) {
             return explain(Path.of(folder.get()));
         }
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
-            HealingJob.Result result =
-                    job.heal(new HealingJob.Request(run, options.words(), Duration.ofSeconds(budget)));
+            HealingJob.Result result = job.heal(new HealingJob.Request(run, options.words(), limits(), good, names()));
             if (result.problem().isPresent()) {
                 program.terminal()
                         .line(Style.RED, "evenkeel: " + result.problem().get().message());
@@ -156,13 +196,28 @@ final class HealCommand implements Callable<Integer> {
         }
     }
 
+    private Destructive names() {
+        return Destructive.SHIPPED.with(destructive.isEmpty() ? listed("EVENKEEL_HEAL_DESTRUCTIVE") : destructive);
+    }
+
+    private List<String> listed(String variable) {
+        return program.settings()
+                .value(variable)
+                .map(names -> List.of(names.split("\\s*,\\s*")))
+                .orElseGet(List::of);
+    }
+
+    private HealLimits limits() {
+        return new HealLimits(Duration.ofSeconds(budget), Duration.ofSeconds(totalBudget), redesignAbove);
+    }
+
     private int explain(Path folder) throws IOException {
         CaseFolder failure = new CaseFolder(folder);
         if (!failure.exists()) {
             throw new UsageException("The folder (" + folder + ") given to --explain holds no " + CaseFolder.ENTRY
                     + ". Save the test's entry of Playwright's JSON report there, with its trace.zip.");
         }
-        HealingOutcome outcome = new Healer().diagnose(failure.read());
+        HealingOutcome outcome = new Healer(names()).diagnose(failure.read());
         Terminal terminal = program.terminal();
         terminal.line(Style.BOLD, outcome.word());
         outcome.diagnosis().explanation().forEach(line -> terminal.line("  · " + line));
@@ -273,12 +328,7 @@ final class HealCommand implements Callable<Integer> {
                             "! No pull request is opened: this is no GitHub or GitLab job with a token and a branch of its own (a fork has none). The patches are in .evenkeel/heal.");
             return ExitCodes.PASSED;
         }
-        List<String> branches = on.isEmpty()
-                ? program.settings()
-                        .value("EVENKEEL_HEAL_ON")
-                        .map(names -> List.of(names.split("\\s*,\\s*")))
-                        .orElseGet(List::of)
-                : on;
+        List<String> branches = on.isEmpty() ? listed("EVENKEEL_HEAL_ON") : on;
         FixRequests requests = new FixRequests(
                 FixSettings.standard(credentials()),
                 new Rules(branches, mostOpen, ready ? Readiness.READY : Readiness.DRAFT));
@@ -294,6 +344,7 @@ final class HealCommand implements Callable<Integer> {
                     .line(result.fate().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "  "
                             + result.heal().event().locator().original() + "  " + result.line());
         }
+        results.forEach(result -> tell(job, proven.get(result.heal()), result));
         Map<HealResult, String> rejected = new LinkedHashMap<>();
         results.stream()
                 .filter(result -> result.fate() == Fate.REJECTED)
@@ -302,6 +353,20 @@ final class HealCommand implements Callable<Integer> {
             job.reject(healed, rejected);
         }
         return failed ? ExitCodes.INFRASTRUCTURE : ExitCodes.PASSED;
+    }
+
+    /** Tells the coordinator what the forge says, so that its review page shows it and rejected repairs stay rejected. */
+    private static void tell(HealingJob job, @Nullable HealResult proposed, FixRequests.Result result) {
+        if (proposed == null) {
+            return;
+        }
+        switch (result.fate()) {
+            case OPENED, UPDATED, UNCHANGED -> job.tell(proposed, new HealDecided("open", "", "", result.line()));
+            case REJECTED -> job.tell(proposed, new HealDecided("rejected", "", result.line(), ""));
+            default -> {
+                // nothing was decided
+            }
+        }
     }
 
     private GitCredentials credentials() {

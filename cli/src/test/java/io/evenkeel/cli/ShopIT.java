@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,6 +40,20 @@ class ShopIT {
 
     private void redesign() throws IOException {
         Files.writeString(shop.folder().resolve("site/RELEASE"), "2\n");
+    }
+
+    private void commit(String message) throws Exception {
+        Files.writeString(
+                shop.folder().resolve(".gitignore"), "node_modules\ntest-results/\nplaywright-report/\n.evenkeel/\n");
+        try (Git git = Git.init().setDirectory(shop.folder().toFile()).call()) {
+            git.add().addFilepattern(".").call();
+            git.commit()
+                    .setMessage(message)
+                    .setAuthor("a", "a@localhost")
+                    .setCommitter("a", "a@localhost")
+                    .setSign(false)
+                    .call();
+        }
     }
 
     private JsonNode summary() throws IOException {
@@ -144,6 +159,7 @@ class ShopIT {
     @Test
     @EnabledIfSystemProperty(named = "long", matches = "true")
     void whenTheRedesignIsHealed_thenWhatTheTruthSaysIsRepairedAndNothingGoneIs() throws Exception {
+        commit("release 1");
         Command.evenkeel(
                 shop,
                 Map.of(),
@@ -158,14 +174,21 @@ class ShopIT {
                 "--trace=on");
         assertThat(Command.evenkeel(shop, Map.of(), "learn").exitCode()).isZero();
         redesign();
+        commit("release 2");
         Command.evenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
 
         Command heal = Command.evenkeel(shop, Map.of(), "heal");
 
         Set<String> proposed = new TreeSet<>();
+        Set<String> controls = new TreeSet<>();
         for (JsonNode result : Reports.read(shop.folder().resolve(".evenkeel/heal/heals.json"))) {
             if (result.path("tier").asText().equals("auto")) {
                 result.path("tests").forEach(test -> proposed.add(test.asText()));
+                result.path("verification").path("checks").forEach(check -> {
+                    if (check.path("name").asText().equals("negative control")) {
+                        controls.add(check.path("finding").asText());
+                    }
+                });
             }
         }
         List<String> missed = new ArrayList<>();
@@ -181,5 +204,6 @@ class ShopIT {
         }
         assertThat(wrong).as(heal.err()).isEmpty();
         assertThat(missed).as(heal.err()).isEmpty();
+        assertThat(controls).as(heal.err()).containsExactly("holds");
     }
 }

@@ -33,21 +33,34 @@ public final class Healer {
     private final Models models;
     private final Patcher patcher;
     private final LocatorProbe probe;
+    private final Destructive destructive;
 
     /** A healer with the shipped models, for TypeScript and JavaScript, without a browser to ask. */
     public Healer() {
-        this(Models.shipped(), new TypeScriptPatcher(), LocatorProbe.none());
+        this(Destructive.SHIPPED);
+    }
+
+    /** The same healer with other names of what cannot be undone. */
+    public Healer(Destructive destructive) {
+        this(Models.shipped(), destructive);
+    }
+
+    /** The same healer with other models and names. */
+    public Healer(Models models, Destructive destructive) {
+        this(models, new TypeScriptPatcher(), LocatorProbe.none(), destructive);
     }
 
     /**
      * A healer of given parts.
      *
      * @param probe a real engine that confirms new locators
+     * @param destructive names of elements on which a repair is a suggestion at most
      */
-    public Healer(Models models, Patcher patcher, LocatorProbe probe) {
+    public Healer(Models models, Patcher patcher, LocatorProbe probe, Destructive destructive) {
         this.models = models;
         this.patcher = patcher;
         this.probe = probe;
+        this.destructive = destructive;
     }
 
     /** Diagnoses one failed attempt. Never throws for bad evidence: that is {@link HealingOutcome.Unsupported}. */
@@ -84,7 +97,8 @@ public final class Healer {
                                 + references.get(0).element().nature().role() + " \""
                                 + references.get(0).element().wording().name() + "\".");
         return new PageDiagnosis(models, probe, page.get(), explanation)
-                .diagnose(new PageDiagnosis.Question(failure, locator.get(), references, evidence.project(), patcher));
+                .diagnose(new PageDiagnosis.Question(
+                        failure, locator.get(), references, evidence.project(), patcher, destructive));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.evenkeel.healing.classify.Classification;
 import io.evenkeel.healing.classify.FailureClass;
 import io.evenkeel.healing.match.Candidate;
 import io.evenkeel.healing.match.Features;
+import io.evenkeel.healing.match.Matcher;
 import io.evenkeel.healing.match.QuerySignals;
 import io.evenkeel.healing.match.Ranking;
 import io.evenkeel.healing.match.Tier;
@@ -11,6 +12,7 @@ import io.evenkeel.healing.patch.PatchOutcome;
 import io.evenkeel.healing.patch.Patcher;
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.reference.Fingerprints;
+import io.evenkeel.healing.reference.PageFacts;
 import io.evenkeel.healing.reference.Reference;
 import io.evenkeel.healing.snapshot.Accessibility;
 import io.evenkeel.healing.snapshot.Element;
@@ -25,15 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The part of a diagnosis that looks at the page. One thread, used once. */
 final class PageDiagnosis {
 
     private static final int MAX_CHOICES = 8;
-    private static final Pattern DESTRUCTIVE = Pattern.compile(
-            "(?i).*\\b(?:delete|remove|discard|erase|destroy|pay|purchase|buy now|place order|order now|transfer|unsubscribe|"
-                    + "close account|terminate|revoke|reset)\\b.*");
 
     private final Models models;
     private final Explanation explanation;
@@ -55,7 +53,12 @@ final class PageDiagnosis {
 
     /** What is asked. */
     record Question(
-            Classification failure, Locator locator, List<Reference> references, Project project, Patcher patcher) {}
+            Classification failure,
+            Locator locator,
+            List<Reference> references,
+            Project project,
+            Patcher patcher,
+            Destructive destructive) {}
 
     HealingOutcome diagnose(Question question) {
         Classification failure = question.failure();
@@ -123,7 +126,7 @@ final class PageDiagnosis {
         if (question.references().isEmpty()) {
             Fingerprint said = LocatorWording.fingerprint(
                     question.locator(), question.failure().action(), testIdAttribute);
-            return models.noReference().rank(said, candidates.fingerprints(), Set.of());
+            return tuned(models.noReference(), models.noReference().rank(said, candidates.fingerprints(), Set.of()));
         }
         Reference newest = question.references().get(0);
         Set<Integer> others = newest.page().inventory().others(newest.element(), candidates.fingerprints());
@@ -132,7 +135,20 @@ final class PageDiagnosis {
                     others.size() + " of the " + candidates.fingerprints().size()
                             + " candidates stood beside it in the passing run, just as they are now: it is none of them.");
         }
-        return models.reference().rank(newest.element(), candidates.fingerprints(), others);
+        return tuned(
+                models.reference(), models.reference().rank(newest.element(), candidates.fingerprints(), others));
+    }
+
+    private Ranking tuned(Matcher matcher, Ranking shipped) {
+        Ranking tuned = models.tuning().apply(shipped, matcher.weights().calibration());
+        if (tuned.confidence() < shipped.confidence()) {
+            explanation.say(String.format(
+                    java.util.Locale.ROOT,
+                    "More careful, because repairs of this kind were rejected in this project: %.0f %% instead of %.0f %%.",
+                    100 * tuned.confidence(),
+                    100 * shipped.confidence()));
+        }
+        return tuned;
     }
 
     private HealingOutcome decide(Question question, CandidateElements candidates, Ranking ranking) {
@@ -236,10 +252,12 @@ final class PageDiagnosis {
                 tier = tier.atMost(Tier.SUGGESTION);
             }
         }
-        boolean destructive =
-                DESTRUCTIVE.matcher(first.element().wording().name()).matches()
-                        || DESTRUCTIVE.matcher(question.failure().locator()).matches();
-        if (destructive) {
+        List<String> named = new ArrayList<>(List.of(
+                first.element().wording().name(),
+                first.element().wording().text(),
+                question.failure().locator()));
+        question.references().forEach(then -> named.add(then.element().wording().name()));
+        if (question.destructive().in(named)) {
             explanation.say("At most a suggestion: the element deletes, pays or the like.");
             tier = tier.atMost(Tier.SUGGESTION);
         }

@@ -39,6 +39,11 @@ public record Calibration(List<Knot> knots, double suggestionFloor) {
         return new Calibration(knots, floor);
     }
 
+    /** Returns what may be done with an answer of this calibrated confidence, made with a reference. */
+    public Tier tier(double confidence) {
+        return Tier.of(confidence, suggestionFloor);
+    }
+
     /** Returns the calibrated probability. */
     public double apply(double raw) {
         if (knots.isEmpty()) {

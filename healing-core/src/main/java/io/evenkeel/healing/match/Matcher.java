@@ -50,12 +50,19 @@ public record Matcher(List<Signal> signals, Weights weights) {
             ranked.add(new Candidate(i, candidates.get(i), probabilities[i], shares));
         }
         double confidence = weights.calibration().apply(confidence(ranked));
-        Tier tier = Tier.of(confidence, weights.calibration().suggestionFloor());
-        return new Ranking(ranked, probabilities[candidates.size()], confidence, tier);
+        return new Ranking(
+                ranked,
+                probabilities[candidates.size()],
+                confidence,
+                weights.calibration().tier(confidence));
     }
 
-    /** The probability of the first candidate together with its direct parent and children, which an action also reaches. */
-    private static double confidence(List<Candidate> ranked) {
+    /**
+     * Returns the raw probability of the first candidate together with its direct parent and children, which an action also reaches.
+     *
+     * @param ranked best first, at least one
+     */
+    public static double confidence(List<Candidate> ranked) {
         Fingerprint first = ranked.get(0).element();
         double sum = ranked.get(0).probability();
         for (Candidate candidate : ranked.subList(1, Math.min(ranked.size(), 8))) {

@@ -185,6 +185,20 @@ public final class CoordinatorClient implements Closeable {
         return answered(Routes.releaseFromQuarantine(testId, suite));
     }
 
+    /**
+     * Fetches the repairs that were proposed in this project and what became of them.
+     *
+     * @return the text of the answer of docs/reference/http-api.md
+     */
+    public Answer<String> healingProposals() {
+        return caller.call(Routes.healingProposals(), Patience.of(beginning)).flatMap(this::document);
+    }
+
+    /** Says what became of a proposed repair; refused when nobody has proposed it. */
+    public Answer<String> decideHealing(HealDecided.Change change, HealDecided decided) {
+        return answered(Routes.decideHealing(change, decided));
+    }
+
     private Answer<String> answered(Exchange exchange) {
         return caller.call(exchange, Patience.of(beginning))
                 .flatMap(status ->

@@ -73,6 +73,22 @@ final class Routes {
                 "DELETE", "/api/v1/quarantine/" + encode(testId) + "?suite=" + encode(suite), new Payload.Nothing());
     }
 
+    static Exchange healingProposals() {
+        return Exchange.get("/api/v1/healing/proposals");
+    }
+
+    static Exchange decideHealing(HealDecided.Change change, HealDecided decided) {
+        ObjectNode body = Json.newObject();
+        body.put("file", change.file());
+        body.put("originalSelector", change.original());
+        body.put("healedSelector", change.healed());
+        body.put("state", decided.state());
+        put(body, "by", decided.by());
+        put(body, "reason", decided.reason());
+        put(body, "pullRequest", decided.pullRequest());
+        return new Exchange("PUT", "/api/v1/healing/proposals", new Payload.Json(body.toString()));
+    }
+
     static Exchange plan(PlanRequest request) {
         ObjectNode body = Json.newObject();
         body.put("runKey", request.runKey());

@@ -14,9 +14,11 @@ import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.heal.RunRecord.Ended;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
+import io.evenkeel.pipeline.protocol.RunEvent.HealCheck;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import io.evenkeel.pipeline.verify.BrokenTest;
 import io.evenkeel.pipeline.verify.DefinitionUsers;
+import io.evenkeel.pipeline.verify.Proof;
 import io.evenkeel.pipeline.verify.RootCauses;
 import io.evenkeel.pipeline.verify.RootCauses.Proposal;
 import io.evenkeel.pipeline.verify.RootCauses.RootCause;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -46,32 +49,33 @@ import java.util.function.LongSupplier;
  */
 public final class HealJob {
 
-    /** More broken definitions than this are a redesign: they are reported, and none is repaired by itself. */
-    static final int REDESIGN = 25;
-
     /** Other tests that are run for one definition; the first in the order of the suite. */
     static final int MOST_USERS = 12;
 
     private static final int LARGEST_CONTEXT = 4 << 20;
 
     private final Function<FailureEvidence, HealingOutcome> healer;
-    private final Function<VerificationJob, VerificationOutcome> verifier;
+    private final BiFunction<VerificationJob, Duration, VerificationOutcome> verifier;
+    private final HealLimits limits;
     private final LongSupplier ticker;
     private final Consumer<String> people;
 
     /**
      * @param healer diagnoses one failure
-     * @param verifier proves one repair
+     * @param verifier proves one repair within a time
+     * @param limits what one job may do
      * @param ticker nanoseconds since any fixed moment
      * @param people takes a line for each step that takes a while
      */
     public HealJob(
             Function<FailureEvidence, HealingOutcome> healer,
-            Function<VerificationJob, VerificationOutcome> verifier,
+            BiFunction<VerificationJob, Duration, VerificationOutcome> verifier,
+            HealLimits limits,
             LongSupplier ticker,
             Consumer<String> people) {
         this.healer = healer;
         this.verifier = verifier;
+        this.limits = limits;
         this.ticker = ticker;
         this.people = people;
     }
@@ -82,17 +86,25 @@ public final class HealJob {
      * @param record its tests and last attempts
      * @param suite the suite as it is in the project
      * @param sources the test sources as they were in the run
-     * @param references what passing runs have taught
+     * @param memory what is known from before
      * @param places where the files of the spools lie in the project
      */
-    public record Request(
-            RunRecord record, Suite suite, ProjectSources sources, ReferenceBook references, SourcePlaces places) {}
+    public record Request(RunRecord record, Suite suite, ProjectSources sources, Memory memory, SourcePlaces places) {
+
+        ReferenceBook references() {
+            return memory.references();
+        }
+    }
+
+    /** What earlier runs have taught, and what people said of earlier repairs. */
+    public record Memory(ReferenceBook references, PastDecisions decisions) {}
 
     /** A diagnosed failure. */
     private record Diagnosed(Ended failed, HealingOutcome outcome, Duration time) {}
 
     /** Returns a result for each root cause and for each failure without one, in the order of the suite. */
     public List<HealResult> heal(Request request) {
+        long begin = ticker.getAsLong();
         List<Diagnosed> diagnosed = request.record().failed().stream()
                 .map(failed -> diagnose(failed, request))
                 .toList();
@@ -116,28 +128,41 @@ public final class HealJob {
             }
         }
         List<RootCause> causes = RootCauses.of(proposals);
-        boolean redesign = causes.size() > REDESIGN;
-        if (redesign) {
-            people.accept(causes.size()
-                    + " locators are broken at once: this is a redesign. They are reported, not repaired.");
-        }
+        Optional<String> redesign = causes.size() > limits.redesign()
+                ? Optional.of(causes.size() + " locators are broken at once, more than the " + limits.redesign()
+                        + " that are repaired: this is a redesign. Reported, not repaired; look at the pages first.")
+                : Optional.empty();
+        redesign.ifPresent(people);
         DefinitionUsers users =
                 new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
-        int number = 0;
-        for (RootCause cause : causes) {
+        for (int i = 0; i < causes.size(); i++) {
+            RootCause cause = causes.get(i);
+            int number = i + 1;
             Diagnosed first = byId.get(cause.tests().get(0).id());
             if (first == null) {
                 throw new IllegalStateException("The tests of a root cause must be among those diagnosed.");
             }
-            number++;
-            Optional<VerificationOutcome> proof = redesign
-                    ? Optional.empty()
-                    : Optional.of(prove(cause, users, request, number + " of " + causes.size()));
+            HealReport.Evidence evidence = new HealReport.Evidence(first.failed(), first.outcome(), first.time());
+            Optional<String> rejected = rejected(cause, first, request);
+            if (rejected.isPresent()) {
+                results.add(HealReport.of(
+                                cause,
+                                evidence,
+                                HealReport.Attempt.none(rejected.get()),
+                                path -> request.sources().read(path))
+                        .rejected(rejected.get()));
+                continue;
+            }
+            Duration left = limits.total().minusNanos(ticker.getAsLong() - begin);
+            Optional<String> unproven = redesign.or(() -> left.isNegative() || left.isZero()
+                    ? Optional.of("Not proven: the " + limits.total().toSeconds()
+                            + " s for all repairs of this job were over. Allow more time.")
+                    : Optional.empty());
+            HealReport.Attempt attempt = unproven.map(HealReport.Attempt::none)
+                    .orElseGet(() -> HealReport.Attempt.of(
+                            prove(cause, users, new Task(request, which(number, causes), limits.forOne(left)))));
             results.add(HealReport.of(
-                    cause,
-                    new HealReport.Evidence(first.failed(), first.outcome(), first.time()),
-                    proof,
-                    path -> request.sources().read(path)));
+                    cause, evidence, attempt, path -> request.sources().read(path)));
         }
         return results;
     }
@@ -190,8 +215,26 @@ public final class HealJob {
         return new BrokenTest(failed.test().id(), failed.title(), errors);
     }
 
-    private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Request request, String which) {
-        people.accept("verifying " + which + ": " + cause.patch().before() + " → "
+    private static Optional<String> rejected(RootCause cause, Diagnosed first, Request request) {
+        return heal(first.outcome())
+                .flatMap(heal -> request.memory()
+                        .decisions()
+                        .rejected(new PastDecisions.Change(
+                                cause.patch().file(),
+                                first.outcome().diagnosis().classification().locator(),
+                                heal.locator())));
+    }
+
+    /** What a proof belongs to, and how long it may take. */
+    private record Task(Request request, String which, Duration budget) {}
+
+    private static String which(int number, List<RootCause> causes) {
+        return number + " of " + causes.size();
+    }
+
+    private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Task task) {
+        Request request = task.request();
+        people.accept("verifying " + task.which() + ": " + cause.patch().before() + " → "
                 + cause.patch().after() + "  (" + cause.patch().file() + ":"
                 + cause.patch().definition().site().line() + ")");
         Set<String> others = new HashSet<>();
@@ -203,7 +246,8 @@ public final class HealJob {
         cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
         using.keySet().forEach(id -> companions.put(id, users.companions(id)));
         return verifier.apply(
-                new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()));
+                new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()),
+                task.budget());
     }
 
     private static Set<String> passed(RunRecord record) {
@@ -230,7 +274,20 @@ public final class HealJob {
                                 : "failed"));
         boolean verified = outcome.match(v -> true, s -> false, w -> false, b -> false, c -> false);
         int users = outcome.match(v -> v.proof().usersPassed(), s -> 0, w -> 0, b -> 0, c -> 0);
-        return new HealVerification(flaky ? "passed" : "failed", patched, users, verified);
+        List<HealCheck> checks = outcome.match(
+                v -> v.proof().checks().stream().map(HealJob::check).toList(),
+                s -> List.<HealCheck>of(),
+                w -> List.<HealCheck>of(),
+                b -> List.<HealCheck>of(),
+                c -> List.<HealCheck>of());
+        return new HealVerification(flaky ? "passed" : "failed", patched, users, verified, checks);
+    }
+
+    private static HealCheck check(Proof.Check check) {
+        return new HealCheck(
+                check.name(),
+                check.finding().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                check.reason());
     }
 
     private static boolean setUp(io.evenkeel.pipeline.verify.TestRun test) {

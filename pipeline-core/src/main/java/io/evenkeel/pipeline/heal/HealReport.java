@@ -66,12 +66,21 @@ final class HealReport {
         return new HealResult(event, List.of(), List.of(failed.title()), HealJob.explanation(outcome));
     }
 
-    /** Returns the record of a root cause with its proof, empty when none was tried. */
-    static HealResult of(
-            RootCause cause,
-            Evidence first,
-            Optional<VerificationOutcome> proof,
-            Function<String, Optional<byte[]>> sources) {
+    /** The proof of a repair, or why none was tried. */
+    record Attempt(Optional<VerificationOutcome> proof, String unproven) {
+
+        static Attempt of(VerificationOutcome proof) {
+            return new Attempt(Optional.of(proof), "");
+        }
+
+        static Attempt none(String reason) {
+            return new Attempt(Optional.empty(), reason);
+        }
+    }
+
+    /** Returns the record of a root cause with its proof. */
+    static HealResult of(RootCause cause, Evidence first, Attempt attempt, Function<String, Optional<byte[]>> sources) {
+        Optional<VerificationOutcome> proof = attempt.proof();
         Ranking ranking = first.outcome().diagnosis().ranking();
         Tier proposed = first.outcome()
                 .match(h -> h.heal().tier(), a -> Tier.SUGGESTION, n -> Tier.NONE, r -> Tier.NONE, u -> Tier.NONE);
@@ -91,7 +100,7 @@ final class HealReport {
                         refused ? Optional.empty() : locator(first.outcome()),
                         strategy(ranking),
                         signals(ranking)),
-                new HealDecision(ranking.confidence(), tier, why(first.outcome(), proof), first.time()),
+                new HealDecision(ranking.confidence(), tier, why(first.outcome(), attempt), first.time()),
                 verification,
                 sources.apply(patch.file()).map(bytes -> UnifiedDiff.of(patch, bytes)));
         return new HealResult(
@@ -119,6 +128,9 @@ final class HealReport {
     }
 
     private static Tier cap(Proof proof) {
+        if (proof.checks().stream().anyMatch(check -> check.finding() == Proof.Finding.REFUTES)) {
+            return Tier.NONE;
+        }
         boolean doubtful = !proof.laterFailures().isEmpty()
                 || proof.checks().stream().anyMatch(check -> check.finding() == Proof.Finding.MISSING);
         return doubtful ? Tier.SUGGESTION : Tier.AUTO;
@@ -162,8 +174,26 @@ final class HealReport {
                 u -> Optional.empty());
     }
 
-    private static String why(HealingOutcome outcome, Optional<VerificationOutcome> proof) {
-        return proof.map(VerificationOutcome::message).orElseGet(() -> reason(outcome));
+    /** Returns why the tier is what it is: the proof, and what caps it where the proof alone would allow more. */
+    private static String why(HealingOutcome outcome, Attempt attempt) {
+        String diagnosed = outcome.match(
+                h -> h.heal().tier() == Tier.SUGGESTION ? " " + cap(outcome) : "", a -> "", n -> "", r -> "", u -> "");
+        return attempt.proof()
+                .map(proof -> proof.message() + (proves(proof) ? diagnosed : ""))
+                .orElseGet(attempt::unproven)
+                .strip();
+    }
+
+    private static boolean proves(VerificationOutcome proof) {
+        return proof.match(v -> true, s -> false, w -> false, b -> false, c -> false);
+    }
+
+    /** Returns why the diagnosis allows a suggestion only. */
+    private static String cap(HealingOutcome outcome) {
+        return outcome.diagnosis().explanation().stream()
+                .filter(line -> line.startsWith("At most a suggestion"))
+                .findFirst()
+                .orElse("At most a suggestion: the confidence is below " + Tier.AUTO_FLOOR + ".");
     }
 
     private static String reason(HealingOutcome outcome) {

@@ -3,8 +3,10 @@ package io.evenkeel.pipeline.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.Learner;
+import io.evenkeel.healing.Models;
 import io.evenkeel.healing.json.ReferenceJson;
 import io.evenkeel.healing.reference.Reference;
 import io.evenkeel.healing.reference.ReferenceBook;
@@ -12,21 +14,28 @@ import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.healing.trace.TraceUnreadableException;
 import io.evenkeel.pipeline.client.CoordinatorClient;
+import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
+import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.heal.HealJob;
+import io.evenkeel.pipeline.heal.HealLimits;
 import io.evenkeel.pipeline.heal.HealResult;
+import io.evenkeel.pipeline.heal.PastDecisions;
 import io.evenkeel.pipeline.heal.ProjectSources;
+import io.evenkeel.pipeline.heal.RedesignReport;
 import io.evenkeel.pipeline.heal.RunRecord;
 import io.evenkeel.pipeline.heal.SourcePlaces;
 import io.evenkeel.pipeline.job.LocalJob.Problem;
 import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.protocol.EventJson;
 import io.evenkeel.pipeline.protocol.HealJson;
+import io.evenkeel.pipeline.release.GitRelease;
 import io.evenkeel.pipeline.report.SpoolFiles;
 import io.evenkeel.pipeline.spool.SpoolAppender;
 import io.evenkeel.pipeline.spool.SpoolId;
 import io.evenkeel.pipeline.spool.SpoolShipper;
 import io.evenkeel.pipeline.verify.AgentTestRunner;
+import io.evenkeel.pipeline.verify.GoodRelease;
 import io.evenkeel.pipeline.verify.ProjectRoot;
 import io.evenkeel.pipeline.verify.VerificationJob;
 import io.evenkeel.pipeline.verify.VerificationOutcome;
@@ -68,9 +77,16 @@ public final class HealingJob {
      *
      * @param runKey the run, empty for the newest in the folder
      * @param command the user's own; empty for that of the run
-     * @param budget for the proof of one repair
+     * @param limits times and number of repairs
+     * @param good commit of the last good release; empty for that of the run that was learned from
+     * @param destructive names of elements on which a repair is a suggestion at most
      */
-    public record Request(Optional<String> runKey, List<String> command, Duration budget) {}
+    public record Request(
+            Optional<String> runKey,
+            List<String> command,
+            HealLimits limits,
+            Optional<String> good,
+            Destructive destructive) {}
 
     /** What came of it; {@code problem} says why nothing was tried. */
     public record Result(String runKey, List<HealResult> results, Optional<Problem> problem) {
@@ -120,6 +136,15 @@ public final class HealingJob {
         }
         ReferenceBook book = references().with(references);
         WorkFolder.write(context.folder().references(), ReferenceJson.write(book));
+        WorkFolder.write(
+                context.folder().learned(),
+                new ObjectMapper()
+                                .createObjectNode()
+                                .put("v", 1)
+                                .put("run", run.get().runKey())
+                                .put("commit", run.get().opening().origin().commit())
+                                .toPrettyString()
+                        + "\n");
         return Optional.of(new Learned(traces, book.references().size(), unreadable));
     }
 
@@ -170,16 +195,25 @@ public final class HealingJob {
             return problem.get();
         }
         Path root = ProjectRoot.around(project.toRealPath());
+        GoodRelease good = discovered.match(
+                found -> good(found.suite(), root, request.good()), failed -> GoodRelease.none("there is no suite"));
+        PastDecisions decisions = context.coordinator()
+                .flatMap(coordinator -> coordinator.healingProposals().value())
+                .map(PastDecisions::read)
+                .orElse(PastDecisions.NONE);
         Path copies = Files.createTempDirectory("evenkeel-heal-");
         try {
             HealJob job = new HealJob(
-                    new Healer()::diagnose,
-                    verification -> verify(verification, new Verification(command, root, copies, request.budget())),
+                    new Healer(Models.shipped().with(decisions.tuning()), request.destructive())::diagnose,
+                    (verification, budget) ->
+                            verify(verification, new Verification(command, root, copies, good), budget),
+                    request.limits(),
                     System::nanoTime,
                     context.people()::say);
-            List<HealResult> results =
-                    discovered.match(found -> heal(job, record, found, run.get()), failed -> List.<HealResult>of());
+            List<HealResult> results = discovered.match(
+                    found -> heal(job, record, found, new Past(run.get(), decisions)), failed -> List.<HealResult>of());
             write(run.get(), results);
+            writeRedesign(results, request.limits());
             return new Result(run.get().runKey(), results, Optional.empty());
         } finally {
             Files.deleteIfExists(copies);
@@ -206,19 +240,64 @@ public final class HealingJob {
         }
     }
 
-    private List<HealResult> heal(HealJob job, RunRecord record, DiscoveryOutcome.Found found, RunManifest run) {
+    /** Tells the coordinator what became of a proposal on the forge; it knows the proposal from the healing events. */
+    public void tell(HealResult proposed, HealDecided decided) {
+        var event = proposed.event();
+        Optional<String> healed = event.locator().healed();
+        if (context.coordinator().isPresent() && healed.isPresent()) {
+            context.coordinator()
+                    .get()
+                    .decideHealing(
+                            new HealDecided.Change(
+                                    event.subject().file(), event.locator().original(), healed.get()),
+                            decided);
+        }
+    }
+
+    /** The run that failed, and what was decided before it. */
+    private record Past(RunManifest run, PastDecisions decisions) {}
+
+    private List<HealResult> heal(HealJob job, RunRecord record, DiscoveryOutcome.Found found, Past past) {
         try {
-            return job.heal(
-                    new HealJob.Request(record, found.suite(), ProjectSources.in(project), references(), places(run)));
+            return job.heal(new HealJob.Request(
+                    record,
+                    found.suite(),
+                    ProjectSources.in(project),
+                    new HealJob.Memory(references(), past.decisions()),
+                    places(past.run())));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The sources in " + project + " cannot be read.", e);
         }
     }
 
     /** How repairs are proven. */
-    private record Verification(RunCommand command, Path root, Path copies, Duration budget) {}
+    private record Verification(RunCommand command, Path root, Path copies, GoodRelease good) {}
 
-    private VerificationOutcome verify(VerificationJob job, Verification how) {
+    /** Returns the release that the references were learned on, if it can be run here. */
+    private GoodRelease good(Suite suite, Path root, Optional<String> named) {
+        if (suite.webServers().isEmpty()) {
+            return GoodRelease.none(
+                    "the configuration starts no server (webServer), so an older release cannot be run");
+        }
+        String commit = named.orElseGet(this::learnedCommit);
+        return commit.isEmpty()
+                ? GoodRelease.none(
+                        "the commit of the last good release is not known (run evenkeel learn in a git checkout, or name it with --good)")
+                : new GitRelease(root, commit);
+    }
+
+    private String learnedCommit() {
+        try {
+            return new ObjectMapper()
+                    .readTree(Files.readString(context.folder().learned(), StandardCharsets.UTF_8))
+                    .path("commit")
+                    .asText("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private VerificationOutcome verify(VerificationJob job, Verification how, Duration budget) {
         AgentTestRunner runner = new AgentTestRunner(
                 how.command(),
                 how.root(),
@@ -232,7 +311,7 @@ public final class HealingJob {
                     .resolve("runs")
                     .resolve(Integer.toHexString(job.patches().hashCode()));
             deleteTree(kept);
-            return new Verifier(runner, place, System::nanoTime).verify(job, kept, how.budget());
+            return new Verifier(runner, place, how.good(), System::nanoTime).verify(job, kept, budget);
         } catch (IOException e) {
             return new VerificationOutcome.CannotRun("The project folder cannot be read: " + e.getMessage(), List.of());
         }
@@ -286,6 +365,17 @@ public final class HealingJob {
         }
         WorkFolder.write(folder.resolve("heals.json"), events.toPrettyString() + "\n");
         spool(run, results);
+    }
+
+    private void writeRedesign(List<HealResult> results, HealLimits limits) throws IOException {
+        Path file = context.folder().heal().resolve("redesign.md");
+        Optional<String> report = RedesignReport.of(results, limits.redesign());
+        if (report.isPresent()) {
+            WorkFolder.write(file, report.get());
+            context.people().say("The report of the redesign: " + file);
+        } else {
+            Files.deleteIfExists(file);
+        }
     }
 
     private void spool(RunManifest run, List<HealResult> results) throws IOException {

@@ -75,6 +75,11 @@ public record WorkFolder(Path root) {
         return root.resolve("references.json");
     }
 
+    /** Returns the file that says which run the references were last learned from. */
+    public Path learned() {
+        return root.resolve("learned.json");
+    }
+
     public Path summaryJson() {
         return root.resolve("summary.json");
     }

@@ -3,6 +3,7 @@ package io.evenkeel.pipeline.protocol;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.pipeline.protocol.RunEvent.HealCheck;
 import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
@@ -44,7 +45,10 @@ public final class HealJson {
                 v.text("unpatched", ""),
                 v.texts("patched"),
                 v.count("users"),
-                heal.node().path("success").asBoolean(false));
+                heal.node().path("success").asBoolean(false),
+                v.objects("checks").stream()
+                        .map(c -> new HealCheck(c.text("name", ""), c.text("finding", ""), c.text("reason", "")))
+                        .toList());
     }
 
     /** Returns the event as a JSON object; signals stand in falling order of their share. */
@@ -70,6 +74,14 @@ public final class HealJson {
             runs.put("unpatched", v.unpatched());
             v.patched().forEach(runs.putArray("patched")::add);
             runs.put("users", v.users());
+            if (!v.checks().isEmpty()) {
+                ArrayNode checks = runs.putArray("checks");
+                v.checks()
+                        .forEach(check -> checks.addObject()
+                                .put("name", check.name())
+                                .put("finding", check.finding())
+                                .put("reason", check.reason()));
+            }
         });
         json.put("reason", heal.decision().reason());
         heal.patch().ifPresent(patch -> json.put("patch", patch));

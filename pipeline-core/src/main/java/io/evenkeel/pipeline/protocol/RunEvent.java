@@ -257,13 +257,28 @@ public sealed interface RunEvent {
     /** {@code tier} is {@code auto}, {@code suggestion} or {@code refused}; {@code confidence} is in [0, 1]. */
     record HealDecision(double confidence, String tier, String reason, Duration executionTime) {}
 
-    /** Words are {@code passed} and {@code failed}; {@code success} when every patched run passed and the unpatched one failed. */
-    record HealVerification(String unpatched, List<String> patched, int users, boolean success) {
+    /**
+     * What the re-runs said; words are {@code passed} and {@code failed}.
+     *
+     * @param users other tests that use the definition and still pass
+     * @param success when every patched run passed and the unpatched one failed
+     * @param checks what else was looked at
+     */
+    record HealVerification(
+            String unpatched, List<String> patched, int users, boolean success, List<HealCheck> checks) {
 
         public HealVerification {
             patched = List.copyOf(patched);
+            checks = List.copyOf(checks);
+        }
+
+        public HealVerification(String unpatched, List<String> patched, int users, boolean success) {
+            this(unpatched, patched, users, success, List.of());
         }
     }
+
+    /** A check beside the re-runs; {@code finding} is {@code holds}, {@code missing}, {@code refutes} or {@code not-available}. */
+    record HealCheck(String name, String finding, String reason) {}
 
     /** Returns a handler that only sees ended attempts. */
     static Handler onAttemptEnd(Consumer<AttemptEnd> consumer) {

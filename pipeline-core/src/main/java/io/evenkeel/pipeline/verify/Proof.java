@@ -33,11 +33,21 @@ public record Proof(
     /**
      * A check beside the re-runs.
      *
-     * @param name {@code assertion after the step}, {@code post-state} or {@code negative control}
+     * @param name {@link #ASSERTION}, {@link #POST_STATE} or {@link #CONTROL}
      * @param finding what it found
      * @param reason one sentence
      */
-    public record Check(String name, Finding finding, String reason) {}
+    public record Check(String name, Finding finding, String reason) {
+
+        /** Name of the check that looks for an assertion behind the repaired step. */
+        public static final String ASSERTION = "assertion after the step";
+
+        /** Name of the check that compares the pages and elements behind the repaired step. */
+        public static final String POST_STATE = "post-state";
+
+        /** Name of the check that asks the new locator on the last good release. */
+        public static final String CONTROL = "negative control";
+    }
 
     /** What a check found. */
     public enum Finding {
@@ -45,6 +55,8 @@ public record Proof(
         HOLDS,
         /** It speaks against it: no more than a suggestion. */
         MISSING,
+        /** It proves the repair wrong. */
+        REFUTES,
         /** There was nothing to look at. */
         NOT_AVAILABLE
     }
@@ -58,8 +70,12 @@ public record Proof(
         String later = laterFailures.isEmpty()
                 ? ""
                 : "; " + laterFailures.size() + " tests get past the step and fail further on";
+        String doubts = checks.stream()
+                .filter(check -> check.finding() == Finding.MISSING || check.finding() == Finding.REFUTES)
+                .map(check -> " " + check.reason())
+                .collect(java.util.stream.Collectors.joining());
         return "Fails without the patch; with it " + passed.size()
                 + (passed.size() == 1 ? " test passes" : " tests pass") + " in each of " + patched + " runs" + users
-                + later + ".";
+                + later + "." + doubts;
     }
 }

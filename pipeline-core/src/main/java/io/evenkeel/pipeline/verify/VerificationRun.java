@@ -8,17 +8,18 @@ import java.util.List;
  *
  * <p>Immutable.
  *
- * @param kind without or with the patch
+ * @param kind without the patch, with it, or with it on the last good release
  * @param tests what was asked for and ran, in no particular order
  * @param missing ids that were asked for and did not run
  * @param duration wall time
  */
 public record VerificationRun(Kind kind, List<TestRun> tests, List<String> missing, Duration duration) {
 
-    /** Whether the patch was applied. */
+    /** What the run was for. */
     public enum Kind {
         UNPATCHED,
-        PATCHED
+        PATCHED,
+        CONTROL
     }
 
     public VerificationRun {

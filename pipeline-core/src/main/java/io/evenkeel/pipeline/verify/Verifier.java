@@ -26,6 +26,9 @@ import java.util.function.LongSupplier;
  *       can be proven here.
  *   <li>All broken tests and all users of the definition, with the patch.
  *   <li>The broken tests that passed, and users that did not, once more.
+ *   <li>The traces of that run: an assertion must follow the step, and pages and elements behind it must be those of the passing run.
+ *   <li>Negative control: the first test, with the patch, on the last good release. There the new locator must find the element
+ *       the old one found, or nothing.
  * </ol>
  *
  * <p>A test counts only when it runs to its end. One thread.
@@ -34,16 +37,19 @@ public final class Verifier {
 
     private final TestRunner runner;
     private final ProjectPlace place;
+    private final GoodRelease release;
     private final LongSupplier ticker;
 
     /**
      * @param runner runs tests in a copy
      * @param place what is copied, and where to
+     * @param release where the new locator must find the element of the passing run, or nothing
      * @param ticker nanoseconds since any fixed moment
      */
-    public Verifier(TestRunner runner, ProjectPlace place, LongSupplier ticker) {
+    public Verifier(TestRunner runner, ProjectPlace place, GoodRelease release, LongSupplier ticker) {
         this.runner = runner;
         this.place = place;
+        this.release = release;
         this.ticker = ticker;
     }
 
@@ -169,7 +175,7 @@ public final class Verifier {
             return end.isPresent() ? end.get() : patchedTwice(passed, later);
         }
 
-        private VerificationOutcome patchedTwice(List<String> passed, List<LaterFailure> later) {
+        private VerificationOutcome patchedTwice(List<String> passed, List<LaterFailure> later) throws IOException {
             for (BrokenTest test : job.broken()) {
                 if (passed.contains(test.id()) && !last(test.id()).passed()) {
                     TestRun run = last(test.id());
@@ -184,8 +190,37 @@ public final class Verifier {
                             run, job.users().get(user) + " passed before and fails with the patch. " + headline(run));
                 }
             }
-            List<Proof.Check> checks = StepChecks.of(job, runs, place.root(), copy.folder());
+            StepChecks steps = new StepChecks(
+                    job,
+                    new StepChecks.Folders(place.root(), place.project(), copy.folder(), copy.copied(place.project())));
+            List<Proof.Check> checks = new ArrayList<>(steps.of(runs.get(runs.size() - 1)));
+            checks.add(control(steps, passed.get(0)));
             return new Verified(new Proof(runs, passed, job.users().size(), later, checks));
+        }
+
+        /** Asks the new locator on the last good release. */
+        private Proof.Check control(StepChecks steps, String id) throws IOException {
+            BrokenTest test = job.broken().stream()
+                    .filter(broken -> broken.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            if (!steps.isReferenced(test)) {
+                return StepChecks.noControl("no passing run has shown which element is meant");
+            }
+            Optional<String> problem = release.layOver(copy.folder());
+            if (problem.isPresent()) {
+                return StepChecks.noControl(problem.get());
+            }
+            try {
+                new PatchedTree(copy.folder()).apply(copy.copied(place.project()), job.patches());
+            } catch (IOException e) {
+                return StepChecks.noControl("the repaired place was written differently in the last good release");
+            }
+            Optional<VerificationOutcome> end = run(Kind.CONTROL, Set.of(id));
+            return end.isPresent()
+                    ? StepChecks.noControl("the test does not run on the last good release: "
+                            + end.get().message())
+                    : steps.control(test, last(id));
         }
 
         private StillFails stillFails(TestRun run, String reason) {
@@ -203,7 +238,7 @@ public final class Verifier {
                 asked.addAll(job.companions().getOrDefault(id, List.of()));
                 asked.add(id);
             }
-            Path folder = record.resolve((runs.size() + 1) + "-" + (kind == Kind.PATCHED ? "patched" : "unpatched"));
+            Path folder = record.resolve((runs.size() + 1) + "-" + kind.name().toLowerCase(java.util.Locale.ROOT));
             java.nio.file.Files.createDirectories(folder);
             long begin = ticker.getAsLong();
             RunResult result =
@@ -221,8 +256,8 @@ public final class Verifier {
                                         runs));
                     },
                     late -> {
-                        note(kind, ids, late.tests(), took);
-                        return Optional.of(spent());
+                        List<String> unfinished = note(kind, ids, late.tests(), took);
+                        return Optional.of(hung(unfinished));
                     },
                     cannot -> Optional.of(new CannotRun(cannot.reason(), runs)));
         }
@@ -232,6 +267,29 @@ public final class Verifier {
             tests.forEach(test -> missing.remove(test.id()));
             runs.add(new VerificationRun(kind, tests, List.copyOf(missing), took));
             return List.copyOf(missing);
+        }
+
+        /** The run was ended; says which tests had not come to their end. */
+        private BudgetSpent hung(List<String> unfinished) {
+            String names =
+                    unfinished.stream().limit(3).map(this::title).collect(java.util.stream.Collectors.joining(", "));
+            return unfinished.isEmpty()
+                    ? spent()
+                    : new BudgetSpent(
+                            "The " + deadline.budget().toSeconds() + " s for this repair were over in run "
+                                    + runs.size()
+                                    + ", which was ended with all its processes; not finished: " + names
+                                    + (unfinished.size() > 3 ? " and " + (unfinished.size() - 3) + " more" : "")
+                                    + ". Allow more time, or look why it hangs.",
+                            runs);
+        }
+
+        private String title(String id) {
+            return job.broken().stream()
+                    .filter(test -> test.id().equals(id))
+                    .map(BrokenTest::title)
+                    .findFirst()
+                    .orElseGet(() -> job.users().getOrDefault(id, id));
         }
 
         private BudgetSpent spent() {

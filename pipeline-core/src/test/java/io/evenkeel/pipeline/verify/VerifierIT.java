@@ -2,10 +2,15 @@ package io.evenkeel.pipeline.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.healing.Learner;
 import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.reference.Fingerprint;
+import io.evenkeel.healing.reference.Nature;
+import io.evenkeel.healing.reference.Reference;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.source.SourceFiles;
+import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.pipeline.discover.Discovery;
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.discover.SuiteTest;
@@ -15,13 +20,17 @@ import io.evenkeel.pipeline.verify.VerificationOutcome.BudgetSpent;
 import io.evenkeel.pipeline.verify.VerificationOutcome.StillFails;
 import io.evenkeel.pipeline.verify.VerificationOutcome.Verified;
 import io.evenkeel.pipeline.verify.VerificationOutcome.WasFlaky;
+import io.evenkeel.pipeline.workcopy.WorkCopy;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -67,6 +76,8 @@ class VerifierIT {
             }
             """;
 
+    private static final String GOOD_PAGE = PAGE.replace("data-testid=\"add-to-cart\"", "data-testid=\"buy\"");
+
     private static final String SPEC = """
             import { test, expect } from '@playwright/test';
             import { Cart } from './pages/cart';
@@ -83,6 +94,14 @@ class VerifierIT {
               await cart.open();
               await cart.buyOne();
               await expect(page.locator('#total')).toHaveText('10');
+            });
+
+            test('keeps the total', async ({ page }) => {
+              const cart = new Cart(page);
+              await cart.open();
+              await cart.buyOne();
+              await expect(page.locator('#total')).toHaveText('9');
+              await page.getByRole('status').click();
             });
 
             test('opens', async ({ page }) => {
@@ -158,8 +177,49 @@ class VerifierIT {
     private static VerificationOutcome verify(RunCommand command, VerificationJob job, Duration budget)
             throws Exception {
         Verifier.ProjectPlace place = new Verifier.ProjectPlace(project, project, temp.resolve("copies"));
-        return new Verifier(runner(command), place, System::nanoTime)
+        return new Verifier(runner(command), place, VerifierIT::layOver, System::nanoTime)
                 .verify(job, Files.createTempDirectory(temp, "record"), budget);
+    }
+
+    /** The last good release: the button had the test id that the tests ask for. */
+    private static Optional<String> layOver(Path copy) {
+        try {
+            Files.writeString(copy.resolve("tests/pages/cart.ts"), GOOD_PAGE);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a passing run on the last good release teaches. */
+    private static ReferenceBook learned(String... titles) throws Exception {
+        Path good = Files.createTempDirectory(temp, "good").toRealPath();
+        try (WorkCopy copy = WorkCopy.ofTree(project, good, WorkCopy.Limits.within(Duration.ofMinutes(1)))) {
+            layOver(copy.folder());
+            List<Reference> references = new ArrayList<>();
+            Path record = Files.createTempDirectory(temp, "learn");
+            RunResult result = runner(command)
+                    .run(new TestRunner.Run(
+                            copy.folder(),
+                            Stream.of(titles).map(VerifierIT::id).toList(),
+                            record,
+                            Duration.ofMinutes(3)));
+            List<TestRun> tests = result.match(ended -> ended.tests(), late -> List.of(), cannot -> List.of());
+            assertThat(tests).hasSize(titles.length).allMatch(TestRun::passed);
+            for (TestRun test : tests) {
+                references.addAll(new Learner(copy.folder().toString())
+                        .learn(TraceFile.at(test.trace().orElseThrow())));
+            }
+            return ReferenceBook.EMPTY.with(references);
+        }
+    }
+
+    private static Proof.Check check(VerificationOutcome outcome, String name) {
+        Proof proof = outcome.match(Verified::proof, s -> none(s), f -> none(f), b -> none(b), c -> none(c));
+        return proof.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static VerificationJob job(Patch patch, Map<String, String> users, BrokenTest... broken) {
@@ -238,6 +298,62 @@ class VerifierIT {
                     .isInstanceOfSatisfying(
                             StillFails.class,
                             fails -> assertThat(fails.reason()).contains("still fails at the repaired step"));
+        }
+    }
+
+    @Nested
+    class GivenAReferenceFromTheLastGoodRelease {
+
+        private VerificationJob job(Patch patch, String title) throws Exception {
+            return new VerificationJob(
+                    List.of(patch), List.of(broken(title)), Map.of(), Map.of(), learned("buys", "keeps the total"));
+        }
+
+        @Test
+        void whenTheNewLocatorIsRight_thenItFindsNothingThereAndThePostStateHolds() throws Exception {
+            VerificationOutcome outcome = verify(command, job(patch("add-to-cart"), "buys"), Duration.ofMinutes(5));
+
+            assertThat(check(outcome, Proof.Check.CONTROL).finding()).isEqualTo(Proof.Finding.HOLDS);
+            assertThat(check(outcome, Proof.Check.CONTROL).reason()).contains("finds nothing");
+            assertThat(check(outcome, Proof.Check.POST_STATE).finding()).isEqualTo(Proof.Finding.HOLDS);
+        }
+
+        @Test
+        void whenAGreenTestHidesTheWrongElement_thenTheLastGoodReleaseRefutesIt() throws Exception {
+            VerificationOutcome outcome =
+                    verify(command, job(patch("wishlist"), "keeps the total"), Duration.ofMinutes(5));
+
+            assertThat(check(outcome, Proof.Check.CONTROL).finding()).isEqualTo(Proof.Finding.REFUTES);
+            assertThat(check(outcome, Proof.Check.CONTROL).reason()).contains("button \"Wish\"", "button \"Add\"");
+            assertThat(outcome.message()).contains("finds another element");
+        }
+
+        @Test
+        void whenTheStepsBehindFindSomethingElse_thenThePostStateSaysSo() throws Exception {
+            VerificationJob plain = job(patch("add-to-cart"), "keeps the total");
+            ReferenceBook role = new ReferenceBook(plain.references().references().stream()
+                    .map(r -> r.locator().contains("status")
+                            ? new Reference(r.site(), r.locator(), r.action(), button(r.element()), r.page())
+                            : r)
+                    .toList());
+
+            VerificationOutcome outcome = verify(
+                    command,
+                    new VerificationJob(plain.patches(), plain.broken(), Map.of(), Map.of(), role),
+                    Duration.ofMinutes(5));
+
+            assertThat(check(outcome, Proof.Check.POST_STATE).finding()).isEqualTo(Proof.Finding.MISSING);
+            assertThat(check(outcome, Proof.Check.POST_STATE).reason())
+                    .contains("getByRole('status')", "used to find button");
+        }
+
+        private Fingerprint button(Fingerprint element) {
+            return new Fingerprint(
+                    new Nature("button", "button"),
+                    element.wording(),
+                    element.attributes(),
+                    element.placement(),
+                    element.box());
         }
     }
 

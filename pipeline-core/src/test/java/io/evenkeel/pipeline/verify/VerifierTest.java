@@ -50,7 +50,8 @@ class VerifierTest {
 
     private VerificationOutcome verify(VerificationJob job) {
         Verifier.ProjectPlace place = new Verifier.ProjectPlace(project, project, temp.resolve("copies"));
-        return new Verifier(application, place, () -> ticks).verify(job, temp.resolve("record"), BUDGET);
+        return new Verifier(application, place, GoodRelease.none("nobody knows it"), () -> ticks)
+                .verify(job, temp.resolve("record"), BUDGET);
     }
 
     private VerificationJob job(Map<String, String> users, String... broken) {
@@ -311,9 +312,20 @@ class VerifierTest {
             application.cost = Duration.ofMinutes(2).toNanos();
 
             assertThat(verify(job(Map.of(), "a"))).isInstanceOfSatisfying(BudgetSpent.class, spent -> {
-                assertThat(spent.reason()).contains("300 s", "3 runs");
+                assertThat(spent.reason()).contains("300 s", "run 3");
                 assertThat(spent.runs()).hasSize(3);
             });
+        }
+
+        @Test
+        void whenARunHangs_thenTheTestsThatDidNotEndAreNamed() {
+            application.instead = Optional.of(new RunResult.OutOfTime(List.of()));
+
+            assertThat(verify(job(Map.of(), "a")))
+                    .isInstanceOfSatisfying(
+                            BudgetSpent.class,
+                            spent -> assertThat(spent.reason())
+                                    .contains("run 1", "ended with all its processes", "not finished: a"));
         }
 
         @Test

@@ -1,0 +1,283 @@
+package io.evenkeel.pipeline.heal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.flaky.history.AttemptStatus;
+import io.evenkeel.healing.Diagnosis;
+import io.evenkeel.healing.FailureEvidence;
+import io.evenkeel.healing.Heal;
+import io.evenkeel.healing.HealingOutcome;
+import io.evenkeel.healing.classify.Classification;
+import io.evenkeel.healing.classify.FailureClass;
+import io.evenkeel.healing.match.Ranking;
+import io.evenkeel.healing.match.Tier;
+import io.evenkeel.healing.patch.DefinitionKind;
+import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.patch.PatchOutcome;
+import io.evenkeel.healing.reference.ReferenceBook;
+import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.discover.SuiteConfig;
+import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
+import io.evenkeel.pipeline.protocol.RunEvent.AttemptEvidence;
+import io.evenkeel.pipeline.protocol.RunEvent.AttemptOutcome;
+import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
+import io.evenkeel.pipeline.protocol.RunEvent.Lane;
+import io.evenkeel.pipeline.protocol.RunEvent.TestPlace;
+import io.evenkeel.pipeline.protocol.RunEvent.TestSelected;
+import io.evenkeel.pipeline.verify.Proof;
+import io.evenkeel.pipeline.verify.Proof.Check;
+import io.evenkeel.pipeline.verify.Proof.Finding;
+import io.evenkeel.pipeline.verify.VerificationJob;
+import io.evenkeel.pipeline.verify.VerificationOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of a job of healing, over given diagnoses and given proofs. */
+class HealJobTest {
+
+    private static final String SOURCE = "find('l0')\nfind('l1')\nfind('l2')\n";
+
+    @TempDir
+    Path temp;
+
+    private Path project;
+    private long ticks;
+    private final List<VerificationJob> proven = new ArrayList<>();
+    private final List<Duration> budgets = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+    private List<Check> checks = List.of();
+    private Tier tier = Tier.AUTO;
+    private PastDecisions decisions = PastDecisions.NONE;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        project = Files.createDirectory(temp.resolve("project")).toRealPath();
+        Files.writeString(project.resolve("page.ts"), SOURCE);
+    }
+
+    /** Tests named by the line of the locator they fail at, for example {@code 1b}. */
+    private List<HealResult> heal(HealLimits limits, String... tests) throws IOException {
+        List<TestSelected> selected = new ArrayList<>();
+        Map<String, AttemptEnd> ended = new LinkedHashMap<>();
+        for (String id : tests) {
+            selected.add(new TestSelected(
+                    id, "", new TestPlace("a.spec.ts", List.of(id), 1, 1, "default"), List.of(), AttemptStatus.PASSED));
+            ended.put(id, failed(id));
+        }
+        Suite suite = new Suite(
+                new SuiteConfig("1.65.1", "playwright.config.ts", project.toString(), 1, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        HealJob job = new HealJob(this::diagnose, this::prove, limits, () -> ticks, said::add);
+        return job.heal(new HealJob.Request(
+                new RunRecord(selected, ended, Map.of()),
+                suite,
+                ProjectSources.in(project),
+                new HealJob.Memory(ReferenceBook.EMPTY, decisions),
+                new SourcePlaces(project.toString(), List.of())));
+    }
+
+    private static AttemptEnd failed(String id) {
+        AttemptOutcome outcome = new AttemptOutcome(
+                AttemptStatus.FAILED, AttemptStatus.PASSED, Instant.EPOCH, Duration.ofSeconds(1), new Lane(0, 0));
+        ErrorInfo error = new ErrorInfo(id, Optional.empty(), Optional.empty(), Optional.empty());
+        return new AttemptEnd(id, 0, outcome, new AttemptEvidence(List.of(error), List.of(), List.of()));
+    }
+
+    private HealingOutcome diagnose(FailureEvidence evidence) {
+        int line = evidence.errors().get(0).message().charAt(0) - '0';
+        String before = "find('l" + line + "')";
+        int start = SOURCE.indexOf(before);
+        Patch patch = new Patch(
+                "page.ts",
+                new Patch.Range(start, start + before.length()),
+                before,
+                "find('new" + line + "')",
+                new Patch.Definition(DefinitionKind.FIELD, "x", new CallSite("page.ts", line + 1, 1), List.of()));
+        Classification failure =
+                new Classification(FailureClass.BROKEN_LOCATOR, "gone", before, "click", CallSite.UNKNOWN);
+        return new HealingOutcome.Healed(
+                new Heal("find('new" + line + "')", "<b>", 0.95, tier, new PatchOutcome.Proposed(patch)),
+                new Diagnosis(failure, new Ranking(List.of(), 0, 0.95, Tier.AUTO), List.of()));
+    }
+
+    private VerificationOutcome prove(VerificationJob job, Duration budget) {
+        proven.add(job);
+        budgets.add(budget);
+        ticks += Duration.ofMinutes(4).toNanos();
+        return new VerificationOutcome.Verified(new Proof(List.of(), List.of("x"), 0, List.of(), checks));
+    }
+
+    private static List<String> tiers(List<HealResult> results) {
+        return results.stream().map(r -> r.event().decision().tier()).toList();
+    }
+
+    @Nested
+    class GivenOneCauseInManyTests {
+
+        @Test
+        void whenTheyAreHealed_thenItIsProvenOnceForAll() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "1a", "1b", "1c");
+
+            assertThat(results).hasSize(1);
+            assertThat(results.get(0).tests()).hasSize(3);
+            assertThat(proven).hasSize(1);
+            assertThat(proven.get(0).broken()).hasSize(3);
+            assertThat(tiers(results)).containsExactly("auto");
+        }
+    }
+
+    @Nested
+    class GivenATimeForAllRepairs {
+
+        @Test
+        void whenItIsOver_thenTheRestStaysASuggestionAndSaysSo() throws IOException {
+            List<HealResult> results =
+                    heal(new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(7), 25), "0", "1", "2");
+
+            assertThat(budgets).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(3));
+            assertThat(tiers(results)).containsExactly("auto", "auto", "suggestion");
+            assertThat(results.get(2).event().decision().reason()).contains("Not proven", "420 s");
+            assertThat(results.get(2).event().verification()).isEmpty();
+        }
+    }
+
+    @Nested
+    class GivenMoreBrokenLocatorsThanAreRepaired {
+
+        @Test
+        void whenTheyAreHealed_thenNoneIsProvenAndAllAreReported() throws IOException {
+            HealLimits two = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 2);
+
+            List<HealResult> results = heal(two, "0", "1", "2");
+
+            assertThat(proven).isEmpty();
+            assertThat(tiers(results)).containsOnly("suggestion");
+            assertThat(results)
+                    .allSatisfy(r -> assertThat(r.event().decision().reason()).contains("redesign"));
+            assertThat(said).anySatisfy(line -> assertThat(line).contains("3 locators are broken at once"));
+            assertThat(RedesignReport.of(results, 2))
+                    .hasValueSatisfying(report -> assertThat(report)
+                            .contains("## page.ts", "| 2 | `find('l1')` | `find('new1')` | 95 % | 1 |"));
+        }
+
+        @Test
+        void whenThereAreJustAsMany_thenThereIsNoReport() throws IOException {
+            HealLimits three = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 3);
+
+            List<HealResult> results = heal(three, "0", "1", "2");
+
+            assertThat(proven).hasSize(3);
+            assertThat(RedesignReport.of(results, 3)).isEmpty();
+        }
+    }
+
+    @Nested
+    class GivenChecksBesideTheReRuns {
+
+        private HealResult with(Check... found) throws IOException {
+            checks = List.of(found);
+            return heal(HealLimits.STANDARD, "1").get(0);
+        }
+
+        @Test
+        void whenNoAssertionFollows_thenItIsASuggestionAndSaysWhy() throws IOException {
+            HealResult result = with(new Check(Check.ASSERTION, Finding.MISSING, "No assertion follows."));
+
+            assertThat(result.event().decision().tier()).isEqualTo("suggestion");
+            assertThat(result.event().decision().reason()).contains("No assertion follows.");
+        }
+
+        @Test
+        void whenTheNegativeControlRefutesIt_thenItIsRefused() throws IOException {
+            HealResult result = with(new Check(Check.CONTROL, Finding.REFUTES, "It finds another element."));
+
+            assertThat(result.event().decision().tier()).isEqualTo("refused");
+            assertThat(result.event().decision().reason()).contains("It finds another element.");
+            assertThat(result.patches()).isEmpty();
+            assertThat(result.forBranch()).isEmpty();
+        }
+
+        @Test
+        void whenTheNegativeControlWasNotPossible_thenTheRecordSaysWhyAndTheTierStays() throws IOException {
+            HealResult result =
+                    with(new Check(Check.CONTROL, Finding.NOT_AVAILABLE, "Negative control not possible: no server."));
+
+            assertThat(result.event().decision().tier()).isEqualTo("auto");
+            assertThat(result.event().verification().orElseThrow().checks())
+                    .singleElement()
+                    .satisfies(check -> assertThat(check.reason()).contains("not possible: no server"));
+        }
+
+        @Test
+        void whenTheDiagnosisAllowsASuggestionOnly_thenAProofDoesNotLiftIt() throws IOException {
+            tier = Tier.SUGGESTION;
+
+            HealResult result = with();
+
+            assertThat(result.event().decision().tier()).isEqualTo("suggestion");
+            assertThat(result.forBranch()).isEmpty();
+        }
+    }
+
+    @Nested
+    class GivenARepairThatPeopleRejected {
+
+        private static final String PROPOSALS = """
+                {"v":1,"proposals":[
+                  {"file":"page.ts","originalSelector":"find('l1')","healedSelector":"find('new1')","state":"%s","strategy":"text content",
+                   "decisions":[{"state":"open","by":""},{"state":"rejected","by":"ann","reason":"wrong button","at":"2026-01-05T10:00:00Z"}]},
+                  {"file":"page.ts","originalSelector":"find('l0')","healedSelector":"find('x')","state":"proposed","decisions":[]}]}""";
+
+        @Test
+        void whenItIsFoundAgain_thenItIsRefusedWithoutAProofAndTheOthersGoOn() throws IOException {
+            decisions = PastDecisions.read(String.format(PROPOSALS, "rejected"));
+
+            List<HealResult> results = heal(HealLimits.STANDARD, "0", "1");
+
+            assertThat(tiers(results)).containsExactly("auto", "refused");
+            assertThat(results.get(1).event().decision().reason()).contains("ann", "2026-01-05", "wrong button");
+            assertThat(results.get(1).patches()).isEmpty();
+            assertThat(proven).hasSize(1);
+        }
+
+        @Test
+        void whenItWasAccepted_thenNothingIsBlocked() throws IOException {
+            decisions = PastDecisions.read(String.format(PROPOSALS, "accepted"));
+
+            assertThat(tiers(heal(HealLimits.STANDARD, "1"))).containsExactly("auto");
+        }
+
+        @Test
+        void whenTheAnswerIsNoJson_thenNothingIsBlocked() {
+            assertThat(PastDecisions.read("<html>").decided()).isEmpty();
+        }
+    }
+
+    @Nested
+    class GivenLimits {
+
+        @Test
+        void whenManyCausesAreThere_thenTheOrderIsThatOfTheSuite() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "2", "0", "1");
+
+            assertThat(results).extracting(r -> r.event().subject().line()).containsExactly(3, 1, 2);
+            assertThat(proven).hasSize(3);
+        }
+    }
+}
