@@ -213,6 +213,35 @@ class DashboardIT {
         }
 
         @org.junit.jupiter.api.Test
+        void whenTheReviewPageIsOpened_thenItListsProposalsDecisionsAndRefusals() {
+            ci.send(
+                    "PUT",
+                    "/api/v1/healing/proposals",
+                    "{\"file\":\"" + heal().path("file").asText()
+                            + "\",\"originalSelector\":\"getByRole('button', { name: 'Pay now' })\",\"healedSelector\":\"getByRole('button', { name: 'Pay' })\",\"state\":\"rejected\",\"by\":\"ann <b>\",\"reason\":\"wrong button\",\"pullRequest\":\"javascript:alert(1)\"}");
+
+            page.navigate(coordinator.url() + "/healing");
+
+            Locator proposal = page.locator(".heal.proposal");
+            PlaywrightAssertions.assertThat(proposal).hasCount(1);
+            PlaywrightAssertions.assertThat(proposal.locator(".label")).hasText("rejected");
+            PlaywrightAssertions.assertThat(proposal).containsText("rejected by ann <b> on");
+            PlaywrightAssertions.assertThat(proposal).containsText("wrong button");
+            PlaywrightAssertions.assertThat(proposal.getByText("pull request")).hasCount(0);
+            PlaywrightAssertions.assertThat(
+                            page.locator("table.success tbody tr").first())
+                    .containsText("0 %");
+            picture("healing");
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("refused").setExact(true))
+                    .click();
+            PlaywrightAssertions.assertThat(page.locator(".heal.refused")).containsText("not on the page");
+            PlaywrightAssertions.assertThat(page.locator(".heal.proposal")).hasCount(0);
+            assertThat(complaints).isEmpty();
+        }
+
+        @org.junit.jupiter.api.Test
         void whenTheScreenIsAPhone_thenNothingIsWiderThanIt() {
             context.close();
             openContext(new Browser.NewContextOptions()

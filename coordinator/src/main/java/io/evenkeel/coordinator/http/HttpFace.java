@@ -6,6 +6,7 @@ import io.evenkeel.coordinator.access.Secret;
 import io.evenkeel.coordinator.access.UrlSigner;
 import io.evenkeel.coordinator.artifact.Artifacts;
 import io.evenkeel.coordinator.database.Database;
+import io.evenkeel.coordinator.healing.Proposals;
 import io.evenkeel.coordinator.history.FailureLabels;
 import io.evenkeel.coordinator.history.FlakyTests;
 import io.evenkeel.coordinator.history.SuiteAdvice;
@@ -62,6 +63,7 @@ public final class HttpFace implements AutoCloseable {
         Quarantines quarantines = new Quarantines(database, parts.clock());
         SuiteAdvice advice = new SuiteAdvice(database);
         RunPage runPage = new RunPage(new RunPage.Histories(tests, labels), runs, evidence, orchestrator);
+        Proposals proposals = new Proposals(database, parts.clock());
         Assets assets = new Assets();
         Pages pages = new Pages(assets);
         metrics.writer(database.writer());
@@ -88,6 +90,8 @@ public final class HttpFace implements AutoCloseable {
                         new FlakyRoutes(parts.projects(), quarantines, new FlakyTests(database), parts.clock()),
                         new AdviceRoutes(
                                 parts.projects(), new AdviceRoutes.Suites(quarantines, advice), pages, parts.clock()),
+                        new HealingRoutes(parts.projects(), proposals),
+                        new HealingPageRoutes(parts.projects(), proposals, pages, parts.clock()),
                         new ProgressRoutes(hub, runs),
                         new PageRoutes(
                                 parts.projects(),

@@ -9,6 +9,7 @@ import io.evenkeel.coordinator.page.HealCard.Signal;
 import io.evenkeel.coordinator.run.TestInRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes the cards of healing events. */
@@ -79,6 +80,13 @@ final class HealCards {
             proof.add(new Proof(
                     "Other tests that use the locator",
                     Format.count(runs.path("users").asInt(), "test") + " run"));
+        }
+        for (JsonNode check : runs.path("checks")) {
+            String name = check.path("name").asText();
+            proof.add(new Proof(
+                    name.isEmpty() ? "Check" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                    check.path("finding").asText().replace('-', ' ') + ". "
+                            + check.path("reason").asText()));
         }
         return proof;
     }

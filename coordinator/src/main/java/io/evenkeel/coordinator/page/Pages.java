@@ -57,6 +57,11 @@ public final class Pages {
         return view.lines().isEmpty() ? "" : render("topadvice.jte", Map.of("view", view));
     }
 
+    /** Returns the review page of healing. */
+    public String healing(HealingView view) {
+        return render("healing.jte", Map.of("assets", assets, "view", view));
+    }
+
     private String render(String template, Map<String, Object> values) {
         StringOutput output = new StringOutput(64 * 1024);
         engine.render(template, values, output);

@@ -1,6 +1,7 @@
 package io.evenkeel.coordinator.run;
 
 import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.coordinator.healing.Proposals;
 import io.evenkeel.coordinator.history.Codes;
 import io.evenkeel.coordinator.history.HistoryRecorder;
 import io.evenkeel.flaky.history.AttemptStatus;
@@ -156,6 +157,7 @@ final class EventRecorder implements RunEvent.Handler {
                 EvidenceWriter.name(heal.decision().tier()),
                 success ? 1 : 0,
                 HealJson.write(heal).toString());
+        Proposals.note(tx, new Proposals.Origin(run.id, atMs), heal);
         run.heals++;
         if (success) {
             run.healed++;
