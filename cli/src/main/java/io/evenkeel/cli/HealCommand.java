@@ -8,6 +8,7 @@ import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Heal;
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.HealingOutcome;
+import io.evenkeel.pipeline.ai.AiSettings;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.fix.FixBranch;
 import io.evenkeel.pipeline.fix.FixOutcome;
@@ -27,6 +28,7 @@ import io.evenkeel.pipeline.job.JobContext;
 import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Credentials for --push: those in the remote's address, or EVENKEEL_GIT_TOKEN (with EVENKEEL_GIT_USER).",
+            "In doubt a model on an Ollama server is asked if EVENKEEL_AI_MODEL names one (EVENKEEL_AI_URL, default http://127.0.0.1:11434).",
             "Exit code: 0 when the failures were looked at, whatever came of it; 3 when they could not be.",
             "",
             "Example:",
@@ -174,7 +177,8 @@ final class HealCommand implements Callable<Integer> {
         }
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
-            HealingJob.Result result = job.heal(new HealingJob.Request(run, options.words(), limits(), good, names()));
+            HealingJob.Result result = job.heal(
+                    new HealingJob.Request(run, options.words(), limits(), good, new HealingJob.Care(names(), ai())));
             if (result.problem().isPresent()) {
                 program.terminal()
                         .line(Style.RED, "evenkeel: " + result.problem().get().message());
@@ -205,6 +209,31 @@ final class HealCommand implements Callable<Integer> {
                 .value(variable)
                 .map(names -> List.of(names.split("\\s*,\\s*")))
                 .orElseGet(List::of);
+    }
+
+    /** The language model of the environment; there is none unless somebody names one. */
+    private Optional<AiSettings> ai() {
+        Optional<String> model = program.settings().value("EVENKEEL_AI_MODEL");
+        return model.map(name -> {
+            String url = program.settings().value("EVENKEEL_AI_URL").orElse("http://127.0.0.1:11434");
+            try {
+                return new AiSettings(
+                        URI.create(url.endsWith("/") ? url : url + "/"),
+                        name,
+                        number("EVENKEEL_AI_CALLS", 20),
+                        Duration.ofSeconds(number("EVENKEEL_AI_SECONDS", 20)));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("The AI is not set up rightly: " + e.getMessage());
+            }
+        });
+    }
+
+    private int number(String variable, int otherwise) {
+        String text = program.settings().value(variable).orElse(String.valueOf(otherwise));
+        if (!text.matches("\\d{1,6}")) {
+            throw new UsageException(variable + " (" + text + ") must be a whole number.");
+        }
+        return Integer.parseInt(text);
     }
 
     private HealLimits limits() {

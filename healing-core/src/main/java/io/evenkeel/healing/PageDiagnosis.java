@@ -82,7 +82,15 @@ final class PageDiagnosis {
         CandidateElements candidates = candidates(question, ambiguous ? found : Optional.empty());
         Ranking ranking = rank(question, candidates);
         explanation.ranking(ranking);
-        return decide(question, candidates, ranking);
+        Advised advised = Advised.of(
+                ranking,
+                question.references().stream().findFirst().map(Reference::element),
+                new Advised.Asking(
+                        models.adviser(),
+                        question.failure().locator(),
+                        question.failure().action(),
+                        explanation));
+        return decide(question, candidates, advised);
     }
 
     private CandidateElements candidates(Question question, Optional<List<Element>> onlyThese) {
@@ -151,7 +159,8 @@ final class PageDiagnosis {
         return tuned;
     }
 
-    private HealingOutcome decide(Question question, CandidateElements candidates, Ranking ranking) {
+    private HealingOutcome decide(Question question, CandidateElements candidates, Advised advised) {
+        Ranking ranking = advised.ranking();
         Diagnosis diagnosis = new Diagnosis(question.failure(), ranking, explanation.lines());
         boolean referenced = !question.references().isEmpty();
         boolean ambiguousClass = question.failure().failureClass() == FailureClass.AMBIGUOUS_LOCATOR;
@@ -183,7 +192,7 @@ final class PageDiagnosis {
             return new HealingOutcome.Unsupported(
                     reason, new Diagnosis(question.failure(), ranking, explanation.lines()));
         }
-        Tier tier = cap(question, first, heal.get());
+        Tier tier = cap(question, first, heal.get()).atMost(advised.cap());
         explanation.say(
                 "New locator: " + heal.get().locator() + " (" + tier.name().toLowerCase(java.util.Locale.ROOT) + ")");
         Heal capped = new Heal(

@@ -13,6 +13,8 @@ import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.healing.trace.TraceUnreadableException;
+import io.evenkeel.pipeline.ai.AiSettings;
+import io.evenkeel.pipeline.ai.OllamaAdviser;
 import io.evenkeel.pipeline.client.CoordinatorClient;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
@@ -79,14 +81,18 @@ public final class HealingJob {
      * @param command the user's own; empty for that of the run
      * @param limits times and number of repairs
      * @param good commit of the last good release; empty for that of the run that was learned from
-     * @param destructive names of elements on which a repair is a suggestion at most
+     * @param care what is done with elements that matter, and who is asked in doubt
      */
     public record Request(
-            Optional<String> runKey,
-            List<String> command,
-            HealLimits limits,
-            Optional<String> good,
-            Destructive destructive) {}
+            Optional<String> runKey, List<String> command, HealLimits limits, Optional<String> good, Care care) {}
+
+    /**
+     * How careful the diagnosis is.
+     *
+     * @param destructive names of elements on which a repair is a suggestion at most
+     * @param ai a language model to ask in doubt; empty for none
+     */
+    public record Care(Destructive destructive, Optional<AiSettings> ai) {}
 
     /** What came of it; {@code problem} says why nothing was tried. */
     public record Result(String runKey, List<HealResult> results, Optional<Problem> problem) {
@@ -204,7 +210,7 @@ public final class HealingJob {
         Path copies = Files.createTempDirectory("evenkeel-heal-");
         try {
             HealJob job = new HealJob(
-                    new Healer(Models.shipped().with(decisions.tuning()), request.destructive())::diagnose,
+                    healer(request.care(), decisions)::diagnose,
                     (verification, budget) ->
                             verify(verification, new Verification(command, root, copies, good), budget),
                     request.limits(),
@@ -268,6 +274,16 @@ public final class HealingJob {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The sources in " + project + " cannot be read.", e);
         }
+    }
+
+    private Healer healer(Care care, PastDecisions decisions) {
+        Models models = Models.shipped().with(decisions.tuning());
+        return new Healer(
+                care.ai()
+                        .map(settings -> models.with(new OllamaAdviser(
+                                settings, context.folder().root().resolve("ai"))))
+                        .orElse(models),
+                care.destructive());
     }
 
     /** How repairs are proven. */
