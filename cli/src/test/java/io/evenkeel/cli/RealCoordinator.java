@@ -42,7 +42,16 @@ final class RealCoordinator implements AutoCloseable {
             throw new IllegalStateException("The coordinator gave no token: " + made);
         }
         Command.Started started = program(data, "--data", data.toString(), "--port", "0");
-        return new RealCoordinator(data, token.group(), started.process(), url(started));
+        RealCoordinator coordinator = new RealCoordinator(data, token.group(), started.process(), url(started));
+        coordinator.warmUp();
+        return coordinator;
+    }
+
+    /** Agents give a coordinator three seconds, which the first answers of a new program may take on a busy machine. */
+    private void warmUp() throws IOException, InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            get("/api/v1/runs");
+        }
     }
 
     private static Command.Started program(Path data, String... arguments) throws IOException {
@@ -82,6 +91,7 @@ final class RealCoordinator implements AutoCloseable {
                 data, "--data", data.toString(), "--port", "" + URI.create(url).getPort());
         process = started.process();
         url = url(started);
+        warmUp();
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
