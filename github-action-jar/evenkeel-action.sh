@@ -5,7 +5,7 @@ set -euo pipefail
 # The workflow's author wrote these two as shell words; they are as trusted as any "run:" of the workflow.
 eval "test_command=(${ACTION_TEST_COMMAND:-npx playwright test})"
 eval "arguments=(${ACTION_ARGUMENTS:-})"
-if [ -n "${ACTION_RUN:-}" ]; then export EVENKEEL_RUN=$ACTION_RUN; fi
+if [ -n "${ACTION_RUN:-}" ] && [ "${ACTION_COMMAND:-}" != rerun ]; then export EVENKEEL_RUN=$ACTION_RUN; fi
 if [ -n "${ACTION_SHARD:-}" ]; then export EVENKEEL_SHARD=$ACTION_SHARD; fi
 java=${EVENKEEL_JAVA:-}
 [ -n "$java" ] || java=$(command -v java || true)
@@ -60,6 +60,11 @@ case "${ACTION_COMMAND:-}" in
     get_jar
     exec "$java" -jar "$jar" run ${arguments[@]+"${arguments[@]}"} -- "${test_command[@]}"
     ;;
+  rerun)
+    [ -n "${ACTION_RUN:-}" ] || fail "give run-key: the run whose failed tests are to run again."
+    get_jar
+    exec "$java" -jar "$jar" rerun --failed "$ACTION_RUN" ${arguments[@]+"${arguments[@]}"} -- "${test_command[@]}"
+    ;;
   report)
     get_jar
     exec "$java" -jar "$jar" report ${arguments[@]+"${arguments[@]}"}
@@ -68,5 +73,5 @@ case "${ACTION_COMMAND:-}" in
     get_jar
     exec "$java" -jar "$jar" heal ${arguments[@]+"${arguments[@]}"} -- "${test_command[@]}"
     ;;
-  *) fail "the input command (${ACTION_COMMAND:-}) must be plan, run, report or heal." ;;
+  *) fail "the input command (${ACTION_COMMAND:-}) must be plan, run, rerun, report or heal." ;;
 esac

@@ -40,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--gate",
             paramLabel = "<gate>",
             description =
-                    "Which failures fail the run: playwright (all but quarantined), new (new ones and those nobody judged), strict (all), or labels to excuse with commas between them. Default: EVENKEEL_GATE or playwright.")
+                    "Which failures fail the run: playwright (all but quarantined), new (new ones and those nobody judged), strict (all), or labels to excuse with commas between them. Default: EVENKEEL_REPORT_GATE or playwright.")
     private Optional<String> gate = Optional.empty();
 
     @Mixin
@@ -65,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
                                     options.directory(),
                                     run,
                                     ownReporters ? Reporters.OURS_AND_USERS : Reporters.OURS,
-                                    gate.or(() -> program.settings().value("EVENKEEL_GATE"))
+                                    gate.or(() -> program.settings().value("EVENKEEL_REPORT_GATE"))
                                             .map(Gate::parse)
                                             .orElseGet(Gate::playwright),
                                     noReport ? Whole.SUMMARY_ONLY : Whole.MERGED),

@@ -24,7 +24,7 @@ class ExampleWorkflowsIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(output).endsWith("4 files, 0 problems\n");
+        assertThat(output).endsWith("6 files, 0 problems\n");
         assertThat(process.exitValue()).isZero();
     }
 }
