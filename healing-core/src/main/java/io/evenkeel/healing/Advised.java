@@ -36,8 +36,10 @@ record Advised(Ranking ranking, Tier cap) {
         if (ranking.confidence() < FLOOR || ranking.confidence() >= Tier.AUTO_FLOOR) {
             return new Advised(ranking, Tier.AUTO);
         }
-        List<Candidate> best =
-                ranking.candidates().stream().limit(Adviser.MOST_CANDIDATES).toList();
+        List<Candidate> best = ranking.candidates().stream()
+                .limit(Adviser.MOST_CANDIDATES)
+                .filter(candidate -> candidate.probability() > 0)
+                .toList();
         Advice advice = asking.adviser()
                 .ask(new Adviser.Question(
                         asking.locator(),
@@ -50,7 +52,7 @@ record Advised(Ranking ranking, Tier cap) {
                 index -> chosen(ranking, index, asking.explanation()),
                 () -> {
                     asking.explanation().say("The AI says that none of the elements is meant.");
-                    return new Advised(new Ranking(ranking.candidates(), ranking.none(), 0), Tier.NONE);
+                    return new Advised(new Ranking(ranking.candidates(), ranking.none(), 0, Tier.NONE), Tier.NONE);
                 },
                 reason -> {
                     if (!reason.isEmpty()) {
@@ -67,7 +69,7 @@ record Advised(Ranking ranking, Tier cap) {
         if (index < 0 || index >= ranking.candidates().size()) {
             return new Advised(ranking, Tier.AUTO);
         }
-        if (index == 0 && ranking.confidence() >= Tier.SUGGESTION_FLOOR) {
+        if (index == 0 && ranking.tier() != Tier.NONE) {
             explanation.say("The AI chooses the same element.");
             return new Advised(ranking, Tier.AUTO);
         }
@@ -77,7 +79,7 @@ record Advised(Ranking ranking, Tier cap) {
         List<Candidate> order = new ArrayList<>(ranking.candidates());
         order.remove(chosen);
         order.add(0, chosen);
-        return new Advised(new Ranking(order, ranking.none(), Tier.SUGGESTION_FLOOR), Tier.SUGGESTION);
+        return new Advised(new Ranking(order, ranking.none(), Tier.SUGGESTION_FLOOR, Tier.SUGGESTION), Tier.SUGGESTION);
     }
 
     /** Texts and attributes that tell an element; nothing that was typed is in a fingerprint. */

@@ -12,7 +12,6 @@ import io.evenkeel.healing.patch.PatchOutcome;
 import io.evenkeel.healing.patch.Patcher;
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.reference.Fingerprints;
-import io.evenkeel.healing.reference.PageFacts;
 import io.evenkeel.healing.reference.Reference;
 import io.evenkeel.healing.snapshot.Accessibility;
 import io.evenkeel.healing.snapshot.Element;
@@ -143,8 +142,7 @@ final class PageDiagnosis {
                     others.size() + " of the " + candidates.fingerprints().size()
                             + " candidates stood beside it in the passing run, just as they are now: it is none of them.");
         }
-        return tuned(
-                models.reference(), models.reference().rank(newest.element(), candidates.fingerprints(), others));
+        return tuned(models.reference(), models.reference().rank(newest.element(), candidates.fingerprints(), others));
     }
 
     private Ranking tuned(Matcher matcher, Ranking shipped) {

@@ -78,8 +78,7 @@ public record Tuning(double all, Map<String, Double> strategies) {
             candidates.add(new Candidate(
                     candidate.index(), candidate.element(), candidate.probability() / sum, candidate.shares()));
         }
-        double confidence =
-                Math.min(ranking.confidence(), calibration.apply(Matcher.confidence(candidates)));
+        double confidence = Math.min(ranking.confidence(), calibration.apply(Matcher.confidence(candidates)));
         return new Ranking(
                 candidates, ranking.none() * Math.exp(weight) / sum, confidence, calibration.tier(confidence));
     }

@@ -3,6 +3,7 @@ package io.evenkeel.healing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.healing.Adviser.Advice;
+import io.evenkeel.healing.match.Calibration;
 import io.evenkeel.healing.match.Candidate;
 import io.evenkeel.healing.match.Ranking;
 import io.evenkeel.healing.match.Tier;
@@ -28,7 +29,10 @@ class AdvisedTest {
 
     private static Ranking ranking(double confidence, int size) {
         return new Ranking(
-                IntStream.range(0, size).mapToObj(AdvisedTest::candidate).toList(), 0.1, confidence);
+                IntStream.range(0, size).mapToObj(AdvisedTest::candidate).toList(),
+                0.1,
+                confidence,
+                Calibration.IDENTITY.tier(confidence));
     }
 
     private static Candidate candidate(int index) {

@@ -28,7 +28,11 @@ class TuningTest {
     private static final String TEXT = Strategy.TEXT.words();
 
     private static Ranking ranking(double first, double second, double none, Strategy strategy) {
-        return new Ranking(List.of(candidate(0, first, strategy), candidate(1, second, strategy)), none, first, Calibration.IDENTITY.tier(first));
+        return new Ranking(
+                List.of(candidate(0, first, strategy), candidate(1, second, strategy)),
+                none,
+                first,
+                Calibration.IDENTITY.tier(first));
     }
 
     private static Candidate candidate(int index, double probability, Strategy strategy) {
