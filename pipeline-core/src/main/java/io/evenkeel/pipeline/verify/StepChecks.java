@@ -76,7 +76,9 @@ final class StepChecks {
         Optional<Fingerprint> found(TracedAction action) {
             return learned.stream()
                     .filter(reference -> reference.locator().equals(action.locator())
-                            && reference.site().equals(action.place()))
+                            && reference.site().sameFileAs(action.place())
+                            && reference.site().line() == action.place().line()
+                            && reference.site().column() == action.place().column())
                     .map(Reference::element)
                     .findFirst();
         }
