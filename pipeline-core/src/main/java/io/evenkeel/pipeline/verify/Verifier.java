@@ -1,5 +1,6 @@
 package io.evenkeel.pipeline.verify;
 
+import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.pipeline.verify.Proof.LaterFailure;
 import io.evenkeel.pipeline.verify.VerificationOutcome.BudgetSpent;
 import io.evenkeel.pipeline.verify.VerificationOutcome.CannotRun;
@@ -9,7 +10,9 @@ import io.evenkeel.pipeline.verify.VerificationOutcome.WasFlaky;
 import io.evenkeel.pipeline.verify.VerificationRun.Kind;
 import io.evenkeel.pipeline.workcopy.WorkCopy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -207,6 +210,7 @@ public final class Verifier {
             if (!steps.isReferenced(test)) {
                 return StepChecks.noControl("no passing run has shown which element is meant");
             }
+            unpatch();
             Optional<String> problem = release.layOver(copy.folder());
             if (problem.isPresent()) {
                 return StepChecks.noControl(problem.get());
@@ -221,6 +225,14 @@ public final class Verifier {
                     ? StepChecks.noControl("the test does not run on the last good release: "
                             + end.get().message())
                     : steps.control(test, last(id));
+        }
+
+        /** Puts the patched files back: a release changes only what differs between it and the project, not the copy. */
+        private void unpatch() throws IOException {
+            for (Patch patch : job.patches()) {
+                Path file = place.project().resolve(patch.file());
+                Files.copy(file, copy.copied(file), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
 
         private StillFails stillFails(TestRun run, String reason) {
@@ -239,7 +251,7 @@ public final class Verifier {
                 asked.add(id);
             }
             Path folder = record.resolve((runs.size() + 1) + "-" + kind.name().toLowerCase(java.util.Locale.ROOT));
-            java.nio.file.Files.createDirectories(folder);
+            Files.createDirectories(folder);
             long begin = ticker.getAsLong();
             RunResult result =
                     runner.run(new TestRunner.Run(copy.folder(), List.copyOf(asked), folder.toRealPath(), left));
