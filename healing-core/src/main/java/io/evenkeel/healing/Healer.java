@@ -7,7 +7,10 @@ import io.evenkeel.healing.classify.FailureClassifier;
 import io.evenkeel.healing.classify.Remedy;
 import io.evenkeel.healing.match.Ranking;
 import io.evenkeel.healing.patch.Patcher;
-import io.evenkeel.healing.patch.typescript.TypeScriptPatcher;
+import io.evenkeel.healing.patch.follow.SourcePatcher;
+import io.evenkeel.healing.patch.java.Java;
+import io.evenkeel.healing.patch.python.Python;
+import io.evenkeel.healing.patch.typescript.TypeScript;
 import io.evenkeel.healing.reference.Reference;
 import io.evenkeel.healing.snapshot.DomSnapshot;
 import io.evenkeel.healing.snapshot.SnapshotRefusedException;
@@ -35,7 +38,7 @@ public final class Healer {
     private final LocatorProbe probe;
     private final Destructive destructive;
 
-    /** A healer with the shipped models, for TypeScript and JavaScript, without a browser to ask. */
+    /** A healer with the shipped models and patchers, without a browser to ask. */
     public Healer() {
         this(Destructive.SHIPPED);
     }
@@ -47,7 +50,12 @@ public final class Healer {
 
     /** The same healer with other models and names. */
     public Healer(Models models, Destructive destructive) {
-        this(models, new TypeScriptPatcher(), LocatorProbe.none(), destructive);
+        this(models, patcher(), LocatorProbe.none(), destructive);
+    }
+
+    /** Returns the shipped patcher: for TypeScript, JavaScript, Java and Python. */
+    public static SourcePatcher patcher() {
+        return new SourcePatcher(List.of(new TypeScript(), new Java(), new Python()));
     }
 
     /**

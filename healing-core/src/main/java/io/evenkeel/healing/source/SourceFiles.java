@@ -1,5 +1,6 @@
 package io.evenkeel.healing.source;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,13 @@ public interface SourceFiles {
      */
     Optional<byte[]> read(String path);
 
+    /** Returns the one name of a file that can be reached by several, through symbolic links; by default the path itself. */
+    default String canonical(String path) {
+        return path;
+    }
+
     /**
-     * Returns the paths of all test sources ({@code .ts}, {@code .tsx}, {@code .js}, {@code .mjs}, {@code .cjs}...), in a stable
+     * Returns the paths of all test sources ({@code .ts}, {@code .js}, {@code .java}, {@code .py}...), each once, in a stable
      * order, without dependencies and build output. Used to count the users of a definition.
      */
     List<String> list();
@@ -32,15 +38,18 @@ public interface SourceFiles {
         return new SourceFiles() {
             @Override
             public Optional<byte[]> read(String path) {
+                return Optional.ofNullable(copy.get(canonical(path))).map(byte[]::clone);
+            }
+
+            @Override
+            public String canonical(String path) {
                 String wanted = path.replace('\\', '/');
-                byte[] exact = copy.get(wanted);
-                if (exact != null) {
-                    return Optional.of(exact.clone());
-                }
-                return copy.entrySet().stream()
-                        .filter(e -> wanted.endsWith("/" + e.getKey()))
-                        .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
-                        .map(e -> e.getValue().clone());
+                return copy.containsKey(wanted)
+                        ? wanted
+                        : copy.keySet().stream()
+                                .filter(known -> wanted.endsWith("/" + known))
+                                .max(Comparator.comparingInt(String::length))
+                                .orElse(wanted);
             }
 
             @Override

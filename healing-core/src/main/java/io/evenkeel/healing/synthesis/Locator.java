@@ -26,7 +26,7 @@ public record Locator(List<Step> steps) {
     }
 
     /**
-     * Reads a locator as written in TypeScript or printed in a call log.
+     * Reads a locator as written in TypeScript, Java or Python, or printed in a call log of one of them.
      *
      * @return empty if the text is not a chain of known locator methods with literal arguments
      */
@@ -44,6 +44,23 @@ public record Locator(List<Step> steps) {
     /** Returns the last step. */
     public Step last() {
         return steps.get(steps.size() - 1);
+    }
+
+    /** Returns this locator as one of the languages writes it. */
+    public String in(Dialect dialect) {
+        return in(dialect, 0, steps.size());
+    }
+
+    /**
+     * Returns some of the steps as one of the languages writes them.
+     *
+     * @param from first step, from 0
+     * @param to step after the last
+     */
+    public String in(Dialect dialect, int from, int to) {
+        return dialect == Dialect.TYPESCRIPT
+                ? LocatorPrinter.print(new Locator(steps.subList(from, to)))
+                : new DialectPrinter(dialect, steps).print(from, to);
     }
 
     @Override

@@ -6,13 +6,14 @@ import io.evenkeel.healing.synthesis.Step.Filter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads chains of locator calls with literal arguments.
  *
- * <p>Recursive descent over JavaScript literals; leading receivers such as {@code page} or {@code this.page} are skipped. One
+ * <p>Recursive descent over literals of JavaScript, Java and Python; leading receivers such as {@code page} or {@code this.page} are skipped. One
  * thread.
  */
 final class LocatorParser {
@@ -63,7 +64,9 @@ final class LocatorParser {
             if (peek() == '(') {
                 at++;
                 List<Value> arguments = arguments();
-                steps.addAll(call(word, arguments));
+                steps.addAll(call(Dialect.canonical(word), arguments));
+            } else if (Dialect.PYTHON.isProperty(word) && !steps.isEmpty()) {
+                steps.addAll(call(Dialect.canonical(word), List.of()));
             } else if (!steps.isEmpty()) {
                 throw new NotALocatorException();
             }
@@ -195,9 +198,15 @@ final class LocatorParser {
 
     private List<Value> arguments() throws NotALocatorException {
         List<Value> values = new ArrayList<>();
+        Map<String, Value> named = new LinkedHashMap<>();
         blanks();
         while (peek() != ')') {
-            values.add(value());
+            Optional<String> keyword = keyword();
+            if (keyword.isPresent()) {
+                named.put(Dialect.canonical(keyword.get()), value());
+            } else {
+                values.add(value());
+            }
             blanks();
             if (peek() == ',') {
                 at++;
@@ -207,7 +216,28 @@ final class LocatorParser {
             }
         }
         at++;
+        if (!named.isEmpty()) {
+            values.add(new Value("object", "", named, List.of()));
+        }
         return values;
+    }
+
+    /** Reads {@code name=}, or nothing. */
+    private Optional<String> keyword() {
+        int end = at;
+        while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+            end++;
+        }
+        int equals = end;
+        while (equals < text.length() && text.charAt(equals) == ' ') {
+            equals++;
+        }
+        if (end == at || equals >= text.length() || text.charAt(equals) != '=') {
+            return Optional.empty();
+        }
+        String name = text.substring(at, end);
+        at = equals + 1;
+        return Optional.of(name);
     }
 
     private Value value() throws NotALocatorException {
@@ -231,11 +261,80 @@ final class LocatorParser {
             return new Value("number", text.substring(start, at), Map.of(), List.of());
         }
         String word = word();
-        if (word.equals("true") || word.equals("false")) {
-            return new Value("boolean", word, Map.of(), List.of());
+        if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
+            return new Value("boolean", word.toLowerCase(Locale.ROOT), Map.of(), List.of());
+        }
+        if (word.equals("new")) {
+            return settings();
+        }
+        if (word.equals("r") && (peek() == '"' || peek() == '\'')) {
+            return new Value("string", raw(peek()), Map.of(), List.of());
+        }
+        if (word.equals("AriaRole") && peek() == '.') {
+            at++;
+            return new Value("string", word().toLowerCase(Locale.ROOT), Map.of(), List.of());
+        }
+        if ((word.equals("re") || word.equals("Pattern")) && text.startsWith(".compile(", at)) {
+            return compiled();
         }
         at = start;
         return new Value("locator", "", Map.of(), List.of(chain()));
+    }
+
+    /** {@code new Page.GetByRoleOptions().setName("Save")}. */
+    private Value settings() throws NotALocatorException {
+        Map<String, Value> members = new LinkedHashMap<>();
+        blanks();
+        while (Character.isJavaIdentifierPart(peek()) || peek() == '.') {
+            at++;
+        }
+        if (!text.startsWith("()", at)) {
+            throw new NotALocatorException();
+        }
+        at += 2;
+        while (text.startsWith(".set", at)) {
+            at += 4;
+            String name = word();
+            if (peek() != '(') {
+                throw new NotALocatorException();
+            }
+            at++;
+            List<Value> arguments = arguments();
+            members.put(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), first(arguments));
+        }
+        return new Value("object", "", members, List.of());
+    }
+
+    /** {@code .compile("…", flags)}. */
+    private Value compiled() throws NotALocatorException {
+        at += ".compile(".length();
+        String source = string(value());
+        blanks();
+        String flags = "";
+        if (peek() == ',') {
+            int end = text.indexOf(')', at);
+            if (end < 0) {
+                throw new NotALocatorException();
+            }
+            flags = Dialect.flags(text.substring(at + 1, end));
+            at = end;
+        }
+        if (peek() != ')') {
+            throw new NotALocatorException();
+        }
+        at++;
+        return new Value("regex", "/" + source + "/" + flags, Map.of(), List.of());
+    }
+
+    private String raw(char mark) throws NotALocatorException {
+        int start = ++at;
+        while (peek() != mark) {
+            if (peek() == 0) {
+                throw new NotALocatorException();
+            }
+            at += peek() == '\\' ? 2 : 1;
+        }
+        return text.substring(start, at++);
     }
 
     private Map<String, Value> members() throws NotALocatorException {

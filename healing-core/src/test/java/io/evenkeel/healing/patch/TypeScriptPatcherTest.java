@@ -2,7 +2,6 @@ package io.evenkeel.healing.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenkeel.healing.patch.typescript.TypeScriptPatcher;
 import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.synthesis.Locator;
@@ -28,7 +27,7 @@ class TypeScriptPatcherTest {
         int column = at - before.lastIndexOf('\n');
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((name, source) -> bytes.put(name, source.getBytes(StandardCharsets.UTF_8)));
-        return new TypeScriptPatcher()
+        return io.evenkeel.healing.Healer.patcher()
                 .propose(
                         new CallSite(file, line, column),
                         Locator.parse(old).orElseThrow(),
@@ -278,7 +277,7 @@ class TypeScriptPatcherTest {
         @Test
         void whenTheFileIsNotThere_thenItIsRefused() {
             files.put("a.spec.ts", "x.click()");
-            PatchOutcome outcome = new TypeScriptPatcher()
+            PatchOutcome outcome = io.evenkeel.healing.Healer.patcher()
                     .propose(
                             new CallSite("b.spec.ts", 1, 1),
                             Locator.parse(OLD).orElseThrow(),

@@ -1,4 +1,4 @@
-package io.evenkeel.healing.patch.typescript;
+package io.evenkeel.healing.patch.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,28 +6,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A named node of a syntax tree, copied out of native memory. Not changed once its file is parsed. */
-final class SyntaxNode {
+public final class SyntaxNode {
 
-    final String type;
-    final String field;
-    final int start;
-    final int end;
-    final List<SyntaxNode> children = new ArrayList<>();
+    public final String type;
+    public final String field;
+    public final int start;
+    public final int end;
+    public final List<SyntaxNode> children = new ArrayList<>();
+    private final boolean broken;
     private final @Nullable SyntaxNode parent;
 
-    SyntaxNode(String type, String field, int start, int end, @Nullable SyntaxNode parent) {
+    SyntaxNode(String type, String field, Span at, boolean broken, @Nullable SyntaxNode parent) {
         this.type = type;
         this.field = field;
-        this.start = start;
-        this.end = end;
+        this.start = at.start();
+        this.end = at.end();
+        this.broken = broken;
         this.parent = parent;
     }
 
-    Optional<SyntaxNode> parent() {
+    /** Returns whether there is an error of syntax in it. */
+    public boolean broken() {
+        return broken || type.equals("ERROR");
+    }
+
+    /** Returns the node around this one. */
+    public Optional<SyntaxNode> parent() {
         return Optional.ofNullable(parent);
     }
 
-    boolean is(String... types) {
+    /** Returns the bytes it spans. */
+    public Span span() {
+        return new Span(start, end);
+    }
+
+    /** Returns whether it is of one of the types. */
+    public boolean is(String... types) {
         for (String one : types) {
             if (type.equals(one)) {
                 return true;
@@ -37,7 +51,7 @@ final class SyntaxNode {
     }
 
     /** Returns the child in a grammar field. */
-    Optional<SyntaxNode> child(String name) {
+    public Optional<SyntaxNode> child(String name) {
         for (SyntaxNode child : children) {
             if (child.field.equals(name)) {
                 return Optional.of(child);
@@ -47,7 +61,7 @@ final class SyntaxNode {
     }
 
     /** Returns the nearest ancestor of one of the types. */
-    Optional<SyntaxNode> enclosing(String... types) {
+    public Optional<SyntaxNode> enclosing(String... types) {
         for (Optional<SyntaxNode> at = parent(); at.isPresent(); at = at.get().parent()) {
             if (at.get().is(types)) {
                 return at;
@@ -57,7 +71,7 @@ final class SyntaxNode {
     }
 
     /** Returns this node and all below it of one of the types, in source order. */
-    List<SyntaxNode> all(String... types) {
+    public List<SyntaxNode> all(String... types) {
         List<SyntaxNode> found = new ArrayList<>();
         List<SyntaxNode> open = new ArrayList<>(List.of(this));
         while (!open.isEmpty()) {

@@ -1,41 +1,56 @@
-package io.evenkeel.healing.patch.typescript;
+package io.evenkeel.healing.patch.tree;
 
 import io.evenkeel.healing.source.CallSite;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
-import org.treesitter.TreeSitterTypescript;
 
 /** One parsed source file. Immutable once parsed. */
-final class SourceUnit {
+public final class SourceUnit {
 
     private static final int MAX_BYTES = 2_000_000;
     private static final int MAX_DEPTH = 400;
+    private static final Set<String> KEYWORDS = Set.of("get", "static");
 
-    final String path;
-    final byte[] bytes;
-    final SyntaxNode root;
+    public final String path;
+    public final SyntaxNode root;
+    private final byte[] bytes;
+    private final Language language;
+    private final Outline outline;
 
-    private SourceUnit(String path, byte[] bytes, SyntaxNode root) {
+    private SourceUnit(String path, byte[] bytes, SyntaxNode root, Language language) {
         this.path = path;
         this.bytes = bytes;
         this.root = root;
+        this.language = language;
+        this.outline = language.outline(this);
+    }
+
+    /** Returns the language it is written in. */
+    public Language language() {
+        return language;
+    }
+
+    /** Returns what it declares and calls. */
+    public Outline outline() {
+        return outline;
     }
 
     /** Parses a file, or returns empty if it is not UTF-8 or too large to be written by hand. */
-    static Optional<SourceUnit> parse(String path, byte[] bytes) {
+    public static Optional<SourceUnit> parse(String path, byte[] bytes, Language language) {
         if (bytes.length > MAX_BYTES || !isUtf8(bytes)) {
             return Optional.empty();
         }
         try (TSParser parser = new TSParser()) {
-            parser.setLanguage(new TreeSitterTypescript());
+            parser.setLanguage(language.grammar());
             TSTree tree = parser.parseString(null, skeleton(bytes));
             SyntaxNode root = copy(tree.getRootNode(), "", null, 0);
-            return Optional.of(new SourceUnit(path, bytes, root));
+            return Optional.of(new SourceUnit(path, bytes, root, language));
         }
     }
 
@@ -62,12 +77,13 @@ final class SourceUnit {
 
     private static SyntaxNode copy(
             TSNode node, String field, @org.jspecify.annotations.Nullable SyntaxNode parent, int depth) {
-        SyntaxNode copy = new SyntaxNode(node.getType(), field, node.getStartByte(), node.getEndByte(), parent);
+        SyntaxNode copy = new SyntaxNode(
+                node.getType(), field, new Span(node.getStartByte(), node.getEndByte()), node.hasError(), parent);
         int count = depth > MAX_DEPTH ? 0 : node.getChildCount();
         for (int i = 0; i < count; i++) {
             TSNode child = node.getChild(i);
             String name = node.getFieldNameForChild(i);
-            boolean keyword = child.getType().equals("get") || child.getType().equals("static");
+            boolean keyword = KEYWORDS.contains(child.getType());
             if (child.isNamed() || keyword || (name != null && name.equals("operator"))) {
                 copy.children.add(copy(child, name == null ? "" : name, copy, depth + 1));
             }
@@ -75,16 +91,31 @@ final class SourceUnit {
         return copy;
     }
 
-    String text(SyntaxNode node) {
+    /** Returns what is written at a node. */
+    public String text(SyntaxNode node) {
         return text(node.start, node.end);
     }
 
-    String text(int start, int end) {
+    /** Returns what is written between two offsets. */
+    public String text(int start, int end) {
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
+    /** Returns the bytes of a line, counted from 1, or an empty range after the end. */
+    public Span line(int number) {
+        int start = offset(new CallSite(path, number, 1));
+        if (start < 0) {
+            return new Span(bytes.length, bytes.length);
+        }
+        int end = start;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return new Span(start, end);
+    }
+
     /** Returns the offset of a place, or -1 if the file is shorter. */
-    int offset(CallSite place) {
+    public int offset(CallSite place) {
         int at = 0;
         for (int line = 1; line < place.line(); line++) {
             while (at < bytes.length && bytes[at] != '\n') {
@@ -104,7 +135,7 @@ final class SourceUnit {
     }
 
     /** Returns the place of an offset. */
-    CallSite site(int offset) {
+    public CallSite site(int offset) {
         int line = 1;
         int start = 0;
         for (int i = 0; i < offset; i++) {
@@ -117,7 +148,7 @@ final class SourceUnit {
     }
 
     /** Returns the innermost node that begins at the offset or spans it. */
-    SyntaxNode at(int offset) {
+    public SyntaxNode at(int offset) {
         SyntaxNode node = root;
         boolean deeper = true;
         while (deeper) {
