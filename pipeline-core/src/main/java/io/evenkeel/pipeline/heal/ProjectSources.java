@@ -24,9 +24,20 @@ public final class ProjectSources implements SourceFiles {
 
     private static final long LARGEST = 2L << 20;
     private static final int MOST = 20_000;
-    private static final Set<String> EXTENSIONS = Set.of("ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs");
+    private static final Set<String> EXTENSIONS =
+            Set.of("ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "java", "py");
     private static final Set<String> SKIPPED = Set.of(
-            "node_modules", ".git", ".evenkeel", "test-results", "playwright-report", "blob-report", "dist", "target");
+            "node_modules",
+            ".git",
+            ".evenkeel",
+            "test-results",
+            "playwright-report",
+            "blob-report",
+            "dist",
+            "target",
+            "venv",
+            ".venv",
+            "__pycache__");
 
     private final Path root;
     private final List<String> files;
@@ -88,6 +99,16 @@ public final class ProjectSources implements SourceFiles {
             return Optional.of(Files.readAllBytes(file));
         } catch (IOException | java.nio.file.InvalidPathException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public String canonical(String path) {
+        try {
+            Path file = root.resolve(path).toRealPath();
+            return file.startsWith(root) ? root.relativize(file).toString().replace('\\', '/') : path;
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            return path; // there is no such file; reading it says so
         }
     }
 
