@@ -8,6 +8,7 @@ import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.HealPagesCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
+import io.evenkeel.bench.patch.PatchCommand;
 import io.evenkeel.bench.speed.SpeedCommand;
 import io.evenkeel.bench.split.SplitCommand;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             HealCommand.class,
             HealPagesCommand.class,
             OverheadCommand.class,
+            PatchCommand.class,
             SimulateCommand.class,
             SpeedCommand.class,
             SplitCommand.class,
