@@ -39,7 +39,7 @@ public final class TrainHealCommand implements Callable<Integer> {
     private Path out = Path.of("healing-core/src/main/resources/io/evenkeel/healing/json");
 
     @Option(names = "--pages", description = "pages of the mutation corpus (default: ${DEFAULT-VALUE})")
-    private int pages = 300;
+    private int pages = 900;
 
     /** Fitting is the same for both models; the one without reference has fewer signals and bears less shrinking. */
     static Trainer trainer(List<Signal> signals) {
