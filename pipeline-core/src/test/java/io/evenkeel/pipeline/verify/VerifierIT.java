@@ -249,7 +249,7 @@ class VerifierIT {
             BrokenTest total = broken("shows the total");
             Patch patch = patch("add-to-cart", new CallSite("tests/pages/cart.ts", 17, 11));
             Map<String, String> users = new DefinitionUsers(suite, project, sources)
-                    .of(patch, Set.of(buys.id(), total.id(), id("hangs")), 10);
+                    .of(patch, Set.of(buys.id(), total.id(), id("keeps the total"), id("hangs")), 10);
             Map<String, String> before = files();
 
             VerificationOutcome outcome = verify(command, job(patch, users, buys, total), Duration.ofMinutes(5));
