@@ -35,8 +35,8 @@ final class StaticMode implements Mode {
                 machines,
                 (name, plan) -> rows.accept(
                         new Row(setting, name, plan.makespan(truth, fleet), bound, new Costs(plan.planMs(), 0, 0))));
-        rows.accept(blind(setting, "evenkeel-without-history", recording, Unit::id, bound));
-        rows.accept(blind(setting, "evenkeel-without-history-by-file", recording, Unit::file, bound));
+        rows.accept(blind(setting, "equal-weights", recording, Unit::id, bound));
+        rows.accept(blind(setting, "equal-weights-by-file", recording, Unit::file, bound));
     }
 
     private static Row blind(
