@@ -216,7 +216,9 @@ public final class SourcePatcher implements Patcher {
             List<Edits.Edit> found = Edits.between(said.get(), question.old(), question.replacement());
             edits.addAll(found);
             if (found.isEmpty()) {
-                unchanged = true;
+                // A caller whose text only the run knows says nothing against one that has the very text: re-runs prove
+                // it.
+                unchanged |= chain.holes().isEmpty();
                 blocked.addAll(chain.holes());
             }
         }
