@@ -14,7 +14,6 @@ import io.evenkeel.healing.patch.tree.Quoting;
 import io.evenkeel.healing.patch.tree.SourceUnit;
 import io.evenkeel.healing.patch.tree.Span;
 import io.evenkeel.healing.patch.tree.SyntaxNode;
-import io.evenkeel.healing.synthesis.Dialect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -266,7 +265,7 @@ final class JavaLowering extends Lowering {
         List<Expression> arguments =
                 node.child("arguments").map(this::arguments).orElse(List.of());
         if (object.endsWith("Pattern") && name.equals("compile") && !arguments.isEmpty()) {
-            return pattern(node, arguments);
+            return pattern(node.span(), arguments);
         }
         if (object.equals("String") && name.equals("format") && !arguments.isEmpty()) {
             return formatted(
@@ -320,23 +319,6 @@ final class JavaLowering extends Lowering {
         Map<String, Expression> entries = new LinkedHashMap<>(((Expression.Fields) target).entries());
         entries.put(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4), arguments.get(0));
         return Optional.of(new Expression.Fields(node.span(), entries));
-    }
-
-    private Expression pattern(SyntaxNode node, List<Expression> arguments) {
-        boolean literal = arguments.get(0) instanceof Expression.Text text
-                && text.parts().size() == 1
-                && text.parts().get(0) instanceof Part.Still;
-        if (!literal) {
-            return new Opaque(node.span());
-        }
-        String flags = arguments.size() < 2
-                ? ""
-                : Dialect.flags(unit.text(
-                        arguments.get(1).at().start(), arguments.get(1).at().end()));
-        return new Expression.Pattern(
-                node.span(),
-                (Part.Still) ((Expression.Text) arguments.get(0)).parts().get(0),
-                flags);
     }
 
     private Expression creation(SyntaxNode node) {

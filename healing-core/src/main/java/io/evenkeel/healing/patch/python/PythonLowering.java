@@ -255,7 +255,7 @@ final class PythonLowering extends Lowering {
             String name = text(callee, "attribute");
             String object = text(callee, "object");
             if (object.equals("re") && name.equals("compile") && !arguments.isEmpty()) {
-                return pattern(node, arguments);
+                return pattern(node.span(), arguments);
             }
             Expression receiver = lower(callee, "object");
             if (name.equals("format") && receiver instanceof Expression.Text) {
@@ -267,23 +267,6 @@ final class PythonLowering extends Lowering {
         return callee.is("identifier")
                 ? new Call(node.span(), new Callee(List.of(), unit.text(callee), callee.span()), arguments, named)
                 : new Opaque(node.span());
-    }
-
-    private Expression pattern(SyntaxNode node, List<Expression> arguments) {
-        boolean literal = arguments.get(0) instanceof Expression.Text text
-                && text.parts().size() == 1
-                && text.parts().get(0) instanceof Part.Still;
-        if (!literal) {
-            return new Opaque(node.span());
-        }
-        String flags = arguments.size() < 2
-                ? ""
-                : Dialect.flags(unit.text(
-                        arguments.get(1).at().start(), arguments.get(1).at().end()));
-        return new Expression.Pattern(
-                node.span(),
-                (Part.Still) ((Expression.Text) arguments.get(0)).parts().get(0),
-                flags);
     }
 
     private Expression string(SyntaxNode node) {

@@ -1,5 +1,6 @@
 package io.evenkeel.healing.patch.tree;
 
+import io.evenkeel.healing.synthesis.Dialect;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -107,14 +108,11 @@ public abstract class Lowering {
      */
     protected final Expression formatted(
             Span at, Expression format, List<Expression> values, Map<String, Expression> named, Quoting.Holes holes) {
-        boolean literal = format instanceof Expression.Text text
-                && text.parts().size() == 1
-                && text.parts().get(0) instanceof Expression.Part.Still;
-        if (!literal) {
+        Optional<Expression.Part.Still> literal = literal(format);
+        if (literal.isEmpty()) {
             return new Expression.Opaque(at);
         }
-        Expression.Part.Still whole =
-                (Expression.Part.Still) ((Expression.Text) format).parts().get(0);
+        Expression.Part.Still whole = literal.get();
         Quoting quoting = new Quoting(whole.quoting().mark(), whole.quoting().rule(), holes);
         List<Expression.Part> parts = new ArrayList<>();
         String raw = unit.text(whole.at().start(), whole.at().end());
@@ -142,6 +140,32 @@ public abstract class Lowering {
         return add(whole, raw, from, raw.length(), quoting, parts)
                 ? new Expression.Text(at, parts)
                 : new Expression.Opaque(at);
+    }
+
+    /**
+     * Returns a regular expression that a call compiles.
+     *
+     * @param arguments its source, a string of one literal, and its flags if there are any
+     */
+    protected final Expression pattern(Span at, List<Expression> arguments) {
+        Optional<Expression.Part.Still> source = literal(arguments.get(0));
+        if (source.isEmpty()) {
+            return new Expression.Opaque(at);
+        }
+        String flags = "";
+        if (arguments.size() > 1) {
+            Span written = arguments.get(1).at();
+            flags = Dialect.flags(unit.text(written.start(), written.end()));
+        }
+        return new Expression.Pattern(at, source.get(), flags);
+    }
+
+    private static Optional<Expression.Part.Still> literal(Expression expression) {
+        return expression instanceof Expression.Text text
+                        && text.parts().size() == 1
+                        && text.parts().get(0) instanceof Expression.Part.Still still
+                ? Optional.of(still)
+                : Optional.empty();
     }
 
     private boolean add(
