@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,9 +30,9 @@ class GitlabPipelinesIT {
 
     @BeforeEach
     void needGitlabCiLocal() {
-        Assumptions.assumeTrue(
-                Files.isDirectory(Path.of("../fixtures/forges/node_modules/gitlab-ci-local")),
-                "gitlab-ci-local is not there: run npm ci in fixtures/forges, or ./verify, which does.");
+        assertThat(Path.of("../fixtures/forges/node_modules/gitlab-ci-local"))
+                .as("Run npm ci in fixtures/forges, or ./verify, which does.")
+                .isDirectory();
     }
 
     private Command pipeline(String name, Map<String, String> variables) throws Exception {
