@@ -66,6 +66,9 @@ final class HealCommand implements Callable<Integer> {
     /** What {@code --explain} stands for without a folder; no folder has this name. */
     private static final String RUN = "\0";
 
+    /** More browsers at once than this gain little, and disturb each other on a machine that CI has packed full. */
+    private static final int MOST_AT_ONCE = 4;
+
     private final Program program;
 
     @Mixin
@@ -120,6 +123,13 @@ final class HealCommand implements Callable<Integer> {
     private int totalBudget;
 
     @Option(
+            names = "--at-once",
+            paramLabel = "<n>",
+            description =
+                    "How many repairs are proven at the same time, each in a copy of its own; a web server on a fixed port makes it 1. Default: one for each processor, at most 4.")
+    private Optional<Integer> atOnce = Optional.empty();
+
+    @Option(
             names = "--redesign-above",
             paramLabel = "<n>",
             defaultValue = "25",
@@ -170,6 +180,9 @@ final class HealCommand implements Callable<Integer> {
         }
         if (redesignAbove < 0) {
             throw new UsageException("--redesign-above (" + redesignAbove + ") must not be negative.");
+        }
+        if (atOnce.orElse(1) < 1) {
+            throw new UsageException("--at-once (" + atOnce.get() + ") must be at least 1.");
         }
         Optional<String> folder = explain.filter(value -> !value.equals(RUN));
         if (folder.isPresent()) {
@@ -237,7 +250,8 @@ final class HealCommand implements Callable<Integer> {
     }
 
     private HealLimits limits() {
-        return new HealLimits(Duration.ofSeconds(budget), Duration.ofSeconds(totalBudget), redesignAbove);
+        int together = atOnce.orElseGet(() -> Math.min(Runtime.getRuntime().availableProcessors(), MOST_AT_ONCE));
+        return new HealLimits(Duration.ofSeconds(budget), Duration.ofSeconds(totalBudget), redesignAbove, together);
     }
 
     private int explain(Path folder) throws IOException {

@@ -37,6 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,7 +50,8 @@ import java.util.function.LongSupplier;
 /**
  * Diagnoses the failed tests of a run, proves what can be repaired, and says why the rest is not.
  *
- * <p>A cause that breaks many tests is healed and proven once. Without proof a proposal is a suggestion at most. One thread.
+ * <p>A cause that breaks many tests is healed and proven once. Without proof a proposal is a suggestion at most. Proofs run
+ * side by side as far as the limits allow; the job itself is of one thread.
  */
 public final class HealJob {
 
@@ -62,10 +68,10 @@ public final class HealJob {
 
     /**
      * @param healer diagnoses one failure
-     * @param verifier proves one repair within a time
+     * @param verifier proves one repair within a time; called from several threads when the limits allow more than one proof at once
      * @param limits what one job may do
      * @param ticker nanoseconds since any fixed moment
-     * @param people takes a line for each step that takes a while
+     * @param people takes a line for each step that takes a while; from several threads too
      */
     public HealJob(
             Function<FailureEvidence, HealingOutcome> healer,
@@ -135,36 +141,39 @@ public final class HealJob {
         redesign.ifPresent(people);
         DefinitionUsers users =
                 new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
+        Proofs proofs = new Proofs(request, users, redesign, begin);
+        List<Callable<HealResult>> tasks = new ArrayList<>();
         for (int i = 0; i < causes.size(); i++) {
             RootCause cause = causes.get(i);
-            int number = i + 1;
             Diagnosed first = byId.get(cause.tests().get(0).id());
             if (first == null) {
                 throw new IllegalStateException("The tests of a root cause must be among those diagnosed.");
             }
-            HealReport.Evidence evidence = new HealReport.Evidence(first.failed(), first.outcome(), first.time());
-            Optional<String> rejected = rejected(cause, first, request);
-            if (rejected.isPresent()) {
-                results.add(HealReport.of(
-                                cause,
-                                evidence,
-                                HealReport.Attempt.none(rejected.get()),
-                                path -> request.sources().read(path))
-                        .rejected(rejected.get()));
-                continue;
-            }
-            Duration left = limits.total().minusNanos(ticker.getAsLong() - begin);
-            Optional<String> unproven = redesign.or(() -> left.isNegative() || left.isZero()
-                    ? Optional.of("Not proven: the " + limits.total().toSeconds()
-                            + " s for all repairs of this job were over. Allow more time.")
-                    : Optional.empty());
-            HealReport.Attempt attempt = unproven.map(HealReport.Attempt::none)
-                    .orElseGet(() -> HealReport.Attempt.of(
-                            prove(cause, users, new Task(request, which(number, causes), limits.forOne(left)))));
-            results.add(HealReport.of(
-                    cause, evidence, attempt, path -> request.sources().read(path)));
+            String which = (i + 1) + " of " + causes.size();
+            tasks.add(() -> proofs.result(cause, first, which));
         }
+        results.addAll(all(tasks));
         return results;
+    }
+
+    /** Runs the tasks, as many at once as the limits allow, and returns their results in order. */
+    private <T> List<T> all(List<Callable<T>> tasks) {
+        ExecutorService lanes =
+                Executors.newFixedThreadPool(limits.atOnce(), task -> new Thread(task, "evenkeel-heal"));
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : lanes.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The proofs were interrupted.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A proof could not be made.", e.getCause());
+        } finally {
+            lanes.shutdownNow();
+        }
     }
 
     private Diagnosed diagnose(Ended failed, Request request) {
@@ -225,29 +234,59 @@ public final class HealJob {
                                 heal.locator())));
     }
 
-    /** What a proof belongs to, and how long it may take. */
-    private record Task(Request request, String which, Duration budget) {}
+    /** The proofs of one job; from several threads. */
+    private final class Proofs {
 
-    private static String which(int number, List<RootCause> causes) {
-        return number + " of " + causes.size();
-    }
+        private final Request request;
+        private final DefinitionUsers users;
+        private final Optional<String> redesign;
+        private final long begin;
 
-    private VerificationOutcome prove(RootCause cause, DefinitionUsers users, Task task) {
-        Request request = task.request();
-        people.accept("verifying " + task.which() + ": " + cause.patch().before() + " → "
-                + cause.patch().after() + "  (" + cause.patch().file() + ":"
-                + cause.patch().definition().site().line() + ")");
-        Set<String> others = new HashSet<>();
-        request.suite().ids().forEach(others::add);
-        others.removeAll(passed(request.record()));
-        cause.tests().forEach(test -> others.add(test.id()));
-        Map<String, String> using = users.of(cause.patch(), others, MOST_USERS);
-        Map<String, List<String>> companions = new HashMap<>();
-        cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
-        using.keySet().forEach(id -> companions.put(id, users.companions(id)));
-        return verifier.apply(
-                new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()),
-                task.budget());
+        Proofs(Request request, DefinitionUsers users, Optional<String> redesign, long begin) {
+            this.request = request;
+            this.users = users;
+            this.redesign = redesign;
+            this.begin = begin;
+        }
+
+        HealResult result(RootCause cause, Diagnosed first, String which) {
+            HealReport.Evidence evidence = new HealReport.Evidence(first.failed(), first.outcome(), first.time());
+            Optional<String> rejected = rejected(cause, first, request);
+            if (rejected.isPresent()) {
+                return report(cause, evidence, HealReport.Attempt.none(rejected.get()))
+                        .rejected(rejected.get());
+            }
+            Duration left = limits.total().minusNanos(ticker.getAsLong() - begin);
+            Optional<String> unproven = redesign.or(() -> left.isNegative() || left.isZero()
+                    ? Optional.of("Not proven: the " + limits.total().toSeconds()
+                            + " s for all repairs of this job were over. Allow more time.")
+                    : Optional.empty());
+            HealReport.Attempt attempt = unproven.map(HealReport.Attempt::none)
+                    .orElseGet(() -> HealReport.Attempt.of(prove(cause, which, limits.forOne(left))));
+            return report(cause, evidence, attempt);
+        }
+
+        private HealResult report(RootCause cause, HealReport.Evidence evidence, HealReport.Attempt attempt) {
+            return HealReport.of(
+                    cause, evidence, attempt, path -> request.sources().read(path));
+        }
+
+        private VerificationOutcome prove(RootCause cause, String which, Duration budget) {
+            people.accept("verifying " + which + ": " + cause.patch().before() + " → "
+                    + cause.patch().after() + "  (" + cause.patch().file() + ":"
+                    + cause.patch().definition().site().line() + ")");
+            Set<String> others = new HashSet<>();
+            request.suite().ids().forEach(others::add);
+            others.removeAll(passed(request.record()));
+            cause.tests().forEach(test -> others.add(test.id()));
+            Map<String, String> using = users.of(cause.patch(), others, MOST_USERS);
+            Map<String, List<String>> companions = new HashMap<>();
+            cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
+            using.keySet().forEach(id -> companions.put(id, users.companions(id)));
+            return verifier.apply(
+                    new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()),
+                    budget);
+        }
     }
 
     private static Set<String> passed(RunRecord record) {

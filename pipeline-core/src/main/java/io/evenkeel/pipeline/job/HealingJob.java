@@ -52,6 +52,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -193,7 +194,8 @@ public final class HealingJob {
         }
         List<String> words = request.command().isEmpty() ? run.get().command() : request.command();
         RunCommand command = new RunCommand(words, project, Map.of());
-        DiscoveryOutcome discovered = new PlanJob(context).discover(command);
+        PlanJob planning = new PlanJob(context);
+        DiscoveryOutcome discovered = planning.discover(command);
         Optional<Result> problem = discovered.match(
                 found -> Optional.empty(),
                 failed -> Optional.of(Result.problem(failed.problem().exitCode(), failed.message())));
@@ -213,7 +215,7 @@ public final class HealingJob {
                     healer(request.care(), decisions)::diagnose,
                     (verification, budget) ->
                             verify(verification, new Verification(command, root, copies, good), budget),
-                    request.limits(),
+                    limits(request.limits(), discovered, suite -> planning.settled(suite, command)),
                     System::nanoTime,
                     context.people()::say);
             List<HealResult> results = discovered.match(
@@ -288,6 +290,21 @@ public final class HealingJob {
 
     /** How repairs are proven. */
     private record Verification(RunCommand command, Path root, Path copies, GoodRelease good) {}
+
+    /** Two copies of a project cannot run at once when each starts a server on the same port. */
+    private HealLimits limits(HealLimits asked, DiscoveryOutcome discovered, UnaryOperator<Suite> settled) {
+        boolean once = asked.atOnce() > 1
+                && discovered.match(
+                        found -> settled.apply(found.suite()).webServers().stream()
+                                .anyMatch(server -> server.fixedPort().isPresent()),
+                        failed -> false);
+        if (once) {
+            context.people()
+                    .say(
+                            "The web server of the configuration uses a fixed port: repairs are proven one after the other.");
+        }
+        return once ? asked.oneByOne() : asked;
+    }
 
     /** Returns the release that the references were learned on, if it can be run here. */
     private GoodRelease good(Suite suite, Path root, Optional<String> named) {

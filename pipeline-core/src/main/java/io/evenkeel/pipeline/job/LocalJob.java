@@ -8,7 +8,6 @@ import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
 import io.evenkeel.pipeline.discover.Suite;
-import io.evenkeel.pipeline.discover.WebServer;
 import io.evenkeel.pipeline.local.ExecutorWorkspace;
 import io.evenkeel.pipeline.local.LocalMode;
 import io.evenkeel.pipeline.plan.SuitePlan;
@@ -99,11 +98,10 @@ public final class LocalJob {
         if (problem.isPresent()) {
             return new Result(List.of(), Optional.empty(), problem);
         }
-        Suite suite = settled(
-                discovered.match(found -> found.suite(), failed -> {
-                    throw new IllegalStateException(failed.message());
-                }),
-                request);
+        Suite listed = discovered.match(found -> found.suite(), failed -> {
+            throw new IllegalStateException(failed.message());
+        });
+        Suite suite = request.portVariable().isBlank() ? planning.settled(listed, request.command()) : listed;
         LocalMode mode =
                 LocalMode.decide(suite, request.command().words(), request.executors(), request.portVariable());
         Optional<LocalMode.OneRun> oneRun =
@@ -114,24 +112,6 @@ public final class LocalJob {
                     request.command(), List.of("--workers=" + oneRun.get().workers()));
         }
         return separately(request, suite);
-    }
-
-    /** A port that is another one when the suite is listed again is chosen at run time: such a server can run any number of times. */
-    private Suite settled(Suite suite, Request request) {
-        boolean fixed = suite.webServers().stream()
-                .anyMatch(server -> server.fixedPort().isPresent());
-        if (!fixed || !request.portVariable().isBlank()) {
-            return suite;
-        }
-        List<WebServer> again = planning.discover(request.command())
-                .match(found -> found.suite().webServers(), failed -> suite.webServers());
-        List<WebServer> servers = new ArrayList<>();
-        for (int i = 0; i < suite.webServers().size(); i++) {
-            WebServer server = suite.webServers().get(i);
-            boolean same = i >= again.size() || again.get(i).port() == server.port();
-            servers.add(same ? server : new WebServer(server.command(), 0));
-        }
-        return new Suite(suite.config(), suite.projects(), suite.tests(), suite.setUp(), servers);
     }
 
     /** One run where the command was typed; nothing is listed or copied. */

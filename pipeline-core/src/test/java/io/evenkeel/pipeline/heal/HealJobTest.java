@@ -1,6 +1,7 @@
 package io.evenkeel.pipeline.heal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.healing.Diagnosis;
@@ -40,6 +41,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,6 +68,7 @@ class HealJobTest {
     private List<Check> checks = List.of();
     private Tier tier = Tier.AUTO;
     private PastDecisions decisions = PastDecisions.NONE;
+    private BiFunction<VerificationJob, Duration, VerificationOutcome> verifier = this::prove;
 
     @BeforeEach
     void layOut() throws IOException {
@@ -83,7 +91,7 @@ class HealJobTest {
                 List.of(),
                 List.of(),
                 List.of());
-        HealJob job = new HealJob(this::diagnose, this::prove, limits, () -> ticks, said::add);
+        HealJob job = new HealJob(this::diagnose, verifier, limits, () -> ticks, said::add);
         return job.heal(new HealJob.Request(
                 new RunRecord(selected, ended, Map.of()),
                 suite,
@@ -128,6 +136,47 @@ class HealJobTest {
     }
 
     @Nested
+    class GivenTwoProofsAtOnce {
+
+        @Test
+        void whenTheFirstTakesLonger_thenBothRunTogetherAndTheOrderStays() throws IOException {
+            CyclicBarrier both = new CyclicBarrier(2);
+            CountDownLatch second = new CountDownLatch(1);
+            verifier = (job, budget) -> {
+                try {
+                    both.await(1, TimeUnit.MINUTES);
+                    if (job.broken().get(0).id().equals("0")) {
+                        assertThat(second.await(1, TimeUnit.MINUTES)).isTrue();
+                    } else {
+                        second.countDown();
+                    }
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException("The proofs do not run at the same time.", e);
+                }
+                return new VerificationOutcome.Verified(new Proof(List.of(), List.of("x"), 0, List.of(), checks));
+            };
+
+            List<HealResult> results =
+                    heal(new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 25, 2), "0", "1");
+
+            assertThat(results)
+                    .extracting(result -> result.event().locator().original())
+                    .containsExactly("find('l0')", "find('l1')");
+        }
+
+        @Test
+        void whenOneBreaks_thenTheJobSaysWhy() {
+            verifier = (job, budget) -> {
+                throw new IllegalArgumentException("no room");
+            };
+
+            assertThatThrownBy(
+                            () -> heal(new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 25, 2), "0", "1"))
+                    .hasRootCauseMessage("no room");
+        }
+    }
+
+    @Nested
     class GivenOneCauseInManyTests {
 
         @Test
@@ -148,7 +197,7 @@ class HealJobTest {
         @Test
         void whenItIsOver_thenTheRestStaysASuggestionAndSaysSo() throws IOException {
             List<HealResult> results =
-                    heal(new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(7), 25), "0", "1", "2");
+                    heal(new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(7), 25, 1), "0", "1", "2");
 
             assertThat(budgets).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(3));
             assertThat(tiers(results)).containsExactly("auto", "auto", "suggestion");
@@ -162,7 +211,7 @@ class HealJobTest {
 
         @Test
         void whenTheyAreHealed_thenNoneIsProvenAndAllAreReported() throws IOException {
-            HealLimits two = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 2);
+            HealLimits two = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 2, 1);
 
             List<HealResult> results = heal(two, "0", "1", "2");
 
@@ -178,7 +227,7 @@ class HealJobTest {
 
         @Test
         void whenThereAreJustAsMany_thenThereIsNoReport() throws IOException {
-            HealLimits three = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 3);
+            HealLimits three = new HealLimits(Duration.ofMinutes(5), Duration.ofMinutes(30), 3, 1);
 
             List<HealResult> results = heal(three, "0", "1", "2");
 
