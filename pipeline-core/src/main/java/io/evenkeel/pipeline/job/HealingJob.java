@@ -52,7 +52,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -195,7 +194,8 @@ public final class HealingJob {
         List<String> words = request.command().isEmpty() ? run.get().command() : request.command();
         RunCommand command = new RunCommand(words, project, Map.of());
         PlanJob planning = new PlanJob(context);
-        DiscoveryOutcome discovered = planning.discover(command);
+        DiscoveryOutcome discovered =
+                request.limits().atOnce() > 1 ? planning.discoverWithPorts(command) : planning.discover(command);
         Optional<Result> problem = discovered.match(
                 found -> Optional.empty(),
                 failed -> Optional.of(Result.problem(failed.problem().exitCode(), failed.message())));
@@ -209,23 +209,17 @@ public final class HealingJob {
                 .flatMap(coordinator -> coordinator.healingProposals().value())
                 .map(PastDecisions::read)
                 .orElse(PastDecisions.NONE);
-        Path copies = Files.createTempDirectory("evenkeel-heal-");
-        try {
-            HealJob job = new HealJob(
-                    healer(request.care(), decisions)::diagnose,
-                    (verification, budget) ->
-                            verify(verification, new Verification(command, root, copies, good), budget),
-                    limits(request.limits(), discovered, suite -> planning.settled(suite, command)),
-                    System::nanoTime,
-                    context.people()::say);
-            List<HealResult> results = discovered.match(
-                    found -> heal(job, record, found, new Past(run.get(), decisions)), failed -> List.<HealResult>of());
-            write(run.get(), results);
-            writeRedesign(results, request.limits());
-            return new Result(run.get().runKey(), results, Optional.empty());
-        } finally {
-            Files.deleteIfExists(copies);
-        }
+        HealJob job = new HealJob(
+                healer(request.care(), decisions)::diagnose,
+                (verification, budget) -> verify(verification, new Verification(command, root, good), budget),
+                limits(request.limits(), discovered),
+                System::nanoTime,
+                context.people()::say);
+        List<HealResult> results = discovered.match(
+                found -> heal(job, record, found, new Past(run.get(), decisions)), failed -> List.<HealResult>of());
+        write(run.get(), results);
+        writeRedesign(results, request.limits());
+        return new Result(run.get().runKey(), results, Optional.empty());
     }
 
     /**
@@ -289,13 +283,13 @@ public final class HealingJob {
     }
 
     /** How repairs are proven. */
-    private record Verification(RunCommand command, Path root, Path copies, GoodRelease good) {}
+    private record Verification(RunCommand command, Path root, GoodRelease good) {}
 
     /** Two copies of a project cannot run at once when each starts a server on the same port. */
-    private HealLimits limits(HealLimits asked, DiscoveryOutcome discovered, UnaryOperator<Suite> settled) {
+    private HealLimits limits(HealLimits asked, DiscoveryOutcome discovered) {
         boolean once = asked.atOnce() > 1
                 && discovered.match(
-                        found -> settled.apply(found.suite()).webServers().stream()
+                        found -> found.suite().webServers().stream()
                                 .anyMatch(server -> server.fixedPort().isPresent()),
                         failed -> false);
         if (once) {
@@ -338,7 +332,8 @@ public final class HealingJob {
                 context.machine().clock(),
                 context.people()::warn);
         try {
-            Verifier.ProjectPlace place = new Verifier.ProjectPlace(how.root(), project.toRealPath(), how.copies());
+            Verifier.ProjectPlace place = new Verifier.ProjectPlace(
+                    how.root(), project.toRealPath(), Path.of(System.getProperty("java.io.tmpdir")));
             Path kept = context.folder()
                     .heal()
                     .resolve("runs")

@@ -91,17 +91,18 @@ public final class LocalJob {
         if (request.executors() == 1) {
             return together(request.command(), List.of());
         }
-        DiscoveryOutcome discovered = planning.discover(request.command());
+        DiscoveryOutcome discovered = request.portVariable().isBlank()
+                ? planning.discoverWithPorts(request.command())
+                : planning.discover(request.command());
         Optional<Problem> problem = discovered.match(
                 found -> Optional.empty(),
                 failed -> Optional.of(new Problem(failed.problem().exitCode(), failed.message())));
         if (problem.isPresent()) {
             return new Result(List.of(), Optional.empty(), problem);
         }
-        Suite listed = discovered.match(found -> found.suite(), failed -> {
+        Suite suite = discovered.match(found -> found.suite(), failed -> {
             throw new IllegalStateException(failed.message());
         });
-        Suite suite = request.portVariable().isBlank() ? planning.settled(listed, request.command()) : listed;
         LocalMode mode =
                 LocalMode.decide(suite, request.command().words(), request.executors(), request.portVariable());
         Optional<LocalMode.OneRun> oneRun =

@@ -3,8 +3,8 @@ package io.evenkeel.pipeline.job;
 import io.evenkeel.pipeline.client.Agreement;
 import io.evenkeel.pipeline.discover.Discovery;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
+import io.evenkeel.pipeline.discover.SettledPorts;
 import io.evenkeel.pipeline.discover.Suite;
-import io.evenkeel.pipeline.discover.WebServer;
 import io.evenkeel.pipeline.estimate.Timings;
 import io.evenkeel.pipeline.estimate.json.TimingsFileException;
 import io.evenkeel.pipeline.estimate.json.TimingsJson;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,23 +46,9 @@ public final class PlanJob {
         return new Discovery(context.folder().root(), context.machine().environment()).discover(command);
     }
 
-    /**
-     * Finds out which ports are really fixed: one that is another when the suite is listed again is chosen at run time, and such a server can
-     * run any number of times. Lists again only where a port looks fixed.
-     */
-    Suite settled(Suite suite, RunCommand command) {
-        if (suite.webServers().stream().noneMatch(server -> server.fixedPort().isPresent())) {
-            return suite;
-        }
-        List<WebServer> again =
-                discover(command).match(found -> found.suite().webServers(), failed -> suite.webServers());
-        List<WebServer> servers = new ArrayList<>();
-        for (int i = 0; i < suite.webServers().size(); i++) {
-            WebServer server = suite.webServers().get(i);
-            boolean same = i >= again.size() || again.get(i).port() == server.port();
-            servers.add(same ? server : new WebServer(server.command(), 0));
-        }
-        return new Suite(suite.config(), suite.projects(), suite.tests(), suite.setUp(), servers);
+    /** The same, and finds out which ports of web servers are really fixed. */
+    DiscoveryOutcome discoverWithPorts(RunCommand command) {
+        return new SettledPorts(this::discover).discover(command);
     }
 
     /** Returns what is known of a suite: the coordinator's durations if it has any, else those in the file. */

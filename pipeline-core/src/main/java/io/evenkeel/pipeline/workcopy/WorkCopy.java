@@ -2,11 +2,14 @@ package io.evenkeel.pipeline.workcopy;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
  * that writes a file in place would write it for all.
  */
 public final class WorkCopy implements Closeable {
+
+    /** Places that are tried in order before one is made up. */
+    private static final int MOST_PLACES = 1_000;
 
     private final Path root;
     private final Path from;
@@ -77,7 +83,32 @@ public final class WorkCopy implements Closeable {
             throw new IOException(
                     "The folder for work copies (" + home + ") lies inside the project. Set another one.");
         }
-        return Files.createTempDirectory(home, "evenkeel-copy-").toRealPath();
+        return free(home, "evenkeel-copy-" + Integer.toHexString(from.toString().hashCode()) + "-")
+                .toRealPath();
+    }
+
+    /**
+     * Makes the folder with the lowest free number. A copy that comes back at the place of an earlier one finds what Playwright has compiled for
+     * that place; at a new place each time, its cache would only grow.
+     */
+    private static Path free(Path home, String name) throws IOException {
+        for (int number = 1; number <= MOST_PLACES; number++) {
+            try {
+                return Files.createDirectory(home.resolve(name + number), ownerOnly(home));
+            } catch (FileAlreadyExistsException e) {
+                // another copy, or what a killed process has left: the next number is as good
+            }
+        }
+        return Files.createTempDirectory(home, name);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path home) {
+        boolean posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static WorkCopy filled(WorkCopy copy, Set<Path> leftOut, Limits limits) throws IOException {

@@ -101,6 +101,20 @@ class WorkCopyTest {
         }
 
         @Test
+        void whenItIsCopiedAgain_thenItLiesWhereTheFirstCopyLayUnlessThatIsInUse() throws IOException {
+            Path first;
+            try (WorkCopy copy = WorkCopy.ofTree(project, copies, LIMITS);
+                    WorkCopy other = WorkCopy.ofTree(project, copies, LIMITS)) {
+                first = copy.folder();
+                assertThat(other.folder()).isNotEqualTo(first);
+            }
+
+            try (WorkCopy again = WorkCopy.ofTree(project, copies, LIMITS)) {
+                assertThat(again.folder()).isEqualTo(first);
+            }
+        }
+
+        @Test
         void whenItIsLargerThanAllowed_thenItIsRefusedAndNothingIsLeft() throws IOException {
             WorkCopy.Limits two = new WorkCopy.Limits(2, 1_000_000, Duration.ofMinutes(1));
 
