@@ -319,7 +319,9 @@ final class HealCommand implements Callable<Integer> {
                             ? ""
                             : "  " + event.locator().original()));
         }
-        terminal.line(Style.DIM, "        " + place);
+        if (!event.subject().file().isEmpty()) {
+            terminal.line(Style.DIM, "        " + place);
+        }
         terminal.line("        " + event.decision().reason());
         result.tests().forEach(test -> terminal.line(Style.DIM, "        " + test));
         if (explain.isPresent()) {

@@ -108,7 +108,7 @@ public final class HealJob {
     /** A diagnosed failure. */
     private record Diagnosed(Ended failed, HealingOutcome outcome, Duration time) {}
 
-    /** Returns a result for each root cause and for each failure without one, in the order of the suite. */
+    /** Returns a result for each root cause and for each place of failure without one, in the order of the suite. */
     public List<HealResult> heal(Request request) {
         long begin = ticker.getAsLong();
         List<Diagnosed> diagnosed = request.record().failed().stream()
@@ -133,6 +133,7 @@ public final class HealJob {
                         request.sources().root().toString()));
             }
         }
+        results = HealResult.byCause(results);
         List<RootCause> causes = RootCauses.of(proposals);
         Optional<String> redesign = causes.size() > limits.redesign()
                 ? Optional.of(causes.size() + " locators are broken at once, more than the " + limits.redesign()

@@ -5,11 +5,14 @@ import io.evenkeel.pipeline.fix.ProvenHeal;
 import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of one root cause, or of one failure that has none.
+ * What came of one root cause, or of one place of failure that has none.
  *
  * <p>Immutable.
  *
@@ -33,6 +36,42 @@ public record HealResult(HealEvent event, List<Patch> patches, List<String> test
         patches = List.copyOf(patches);
         tests = List.copyOf(tests);
         explanation = List.copyOf(explanation);
+    }
+
+    /**
+     * Joins results that tell the same of one place, so that a broken page object is told once and not for each of its tests. The first stands for
+     * all, with the tests of all; order is kept.
+     */
+    static List<HealResult> byCause(List<HealResult> results) {
+        Map<Told, HealResult> joined = new LinkedHashMap<>();
+        for (HealResult result : results) {
+            joined.merge(Told.by(result), result, HealResult::andTestsOf);
+        }
+        return new ArrayList<>(joined.values());
+    }
+
+    /** What is told of a cause, besides its tests. */
+    private record Told(
+            String file, int line, String cause, String original, Optional<String> healed, String tier, String reason) {
+
+        static Told by(HealResult result) {
+            HealEvent event = result.event();
+            HealDecision decision = event.decision();
+            return new Told(
+                    event.subject().file(),
+                    event.subject().line(),
+                    event.subject().cause(),
+                    event.locator().original(),
+                    event.locator().healed(),
+                    decision.tier(),
+                    decision.reason());
+        }
+    }
+
+    private HealResult andTestsOf(HealResult other) {
+        List<String> all = new ArrayList<>(tests);
+        all.addAll(other.tests);
+        return new HealResult(event, patches, all, explanation);
     }
 
     /** Returns whether a new locator is proposed. */
