@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The steps of action.yml, job by job as docs/how-to/github/basic.yml has them, with nothing between jobs but artifacts. */
 class ActionIT {
 
-    private static final Path EXAMPLE = Path.of("../examples/gitlab");
+    private static final Path EXAMPLE = Path.of("../fixtures/forges/suite");
     private static final String HEAD = "ce587453ced02b1526dfb4cb910479d431683101";
     private static final String MERGE = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
 
