@@ -9,6 +9,7 @@ import io.evenkeel.bench.heal.HealPagesCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
 import io.evenkeel.bench.patch.PatchCommand;
+import io.evenkeel.bench.report.ReportCommand;
 import io.evenkeel.bench.speed.SpeedCommand;
 import io.evenkeel.bench.split.SplitCommand;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             HealPagesCommand.class,
             OverheadCommand.class,
             PatchCommand.class,
+            ReportCommand.class,
             SimulateCommand.class,
             SpeedCommand.class,
             SplitCommand.class,
