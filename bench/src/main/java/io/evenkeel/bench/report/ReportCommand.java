@@ -116,6 +116,9 @@ public final class ReportCommand implements Callable<Integer> {
             run.writeTo(project);
             List<String> words = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // as the action and the templates start it
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-jar",
                     jar.toAbsolutePath().toString(),
                     "report"));

@@ -106,18 +106,29 @@ public final class ReportJob {
         Optional<RunManifest> manifest =
                 manifests.stream().filter(m -> m.runKey().equals(run.get())).findFirst();
 
-        deliver(manifests);
+        Found found = new Found(run.get(), manifest, spools);
+        try (Merging merging = merging(request, found)) {
+            deliver(manifests);
+            return Optional.of(judge(request, found, merging));
+        }
+    }
+
+    /** What lies in the work folder of the run to report. */
+    private record Found(String run, Optional<RunManifest> manifest, List<Path> spools) {}
+
+    private Result judge(Request request, Found found, Merging merging) throws IOException, InterruptedException {
+        Optional<RunManifest> manifest = found.manifest();
         FixedCostMeter meter = new FixedCostMeter();
-        RunSummaryBuilder builder = read(run.get(), spools, meter);
+        RunSummaryBuilder builder = read(found.run(), found.spools(), meter);
         restore(builder, manifest);
         RunSummary unlabelled = builder.build(Map.of());
         ExitCode.Decision before = ExitCode.of(unlabelled, request.gate());
         String suite = manifest.map(m -> m.opening().suite()).orElse("");
         String commit = manifest.map(m -> m.opening().origin().commit())
                 .filter(known -> !known.isEmpty())
-                .orElse(run.get());
+                .orElse(found.run());
         QuarantineStep quarantine = QuarantineStep.cached(folder, people);
-        Optional<Map<String, FailureLabel>> labels = finish(run.get(), unlabelled, before);
+        Optional<Map<String, FailureLabel>> labels = finish(found.run(), unlabelled, before);
         RunSummary summary =
                 builder.build(labels.orElseGet(() -> quarantine.list().labels(unlabelled, commit, clock.instant())));
         quarantine.keep(quarantine.list().after(unlabelled, commit));
@@ -128,9 +139,7 @@ public final class ReportJob {
 
         RunFiles.writeSummary(folder.root(), summary, MarkdownOptions.plain(MarkdownOptions.GITHUB_SUMMARY));
         learn(summary, meter);
-        Optional<Path> report =
-                request.whole() == Whole.MERGED ? merge(request, manifest, spools, summary) : Optional.empty();
-        return Optional.of(new Result(summary, decision, report));
+        return new Result(summary, decision, merged(request, found, merging, summary));
     }
 
     private RunSummaryBuilder read(String run, List<Path> spools, FixedCostMeter meter) throws IOException {
@@ -281,11 +290,18 @@ public final class ReportJob {
         TimingsJson.write(folder.timings(), learned);
     }
 
-    private Optional<Path> merge(Request request, Optional<RunManifest> manifest, List<Path> spools, RunSummary summary)
-            throws IOException, InterruptedException {
+    /** Most of a merge is Playwright's work and needs nothing of ours but the blobs, so it begins before the results are judged. */
+    private Merging merging(Request request, Found found) {
+        Optional<String> suite = found.manifest().map(m -> m.opening().suite()).filter(s -> !s.isEmpty());
+        return request.whole() == Whole.MERGED && suite.isPresent()
+                ? Merging.begin(mergeRequest(request, found, suite.get()))
+                : Merging.none();
+    }
+
+    private MergeRequest mergeRequest(Request request, Found found, String suite) {
         List<Path> blobs = new ArrayList<>();
         Set<String> expected = new HashSet<>();
-        for (Path spool : spools) {
+        for (Path spool : found.spools()) {
             if (WorkFolder.isHealSpool(SpoolFiles.id(spool))) {
                 continue;
             }
@@ -295,10 +311,7 @@ public final class ReportJob {
                 blobs.add(blob);
             }
         }
-        String suite = manifest.map(m -> m.opening().suite())
-                .filter(s -> !s.isEmpty())
-                .orElse(summary.facts().suite());
-        MergeRequest merge = new MergeRequest(
+        return new MergeRequest(
                 blobs,
                 expected,
                 new MergeRequest.Project(request.project(), request.project().resolve(suite)),
@@ -307,7 +320,18 @@ public final class ReportJob {
                         request.reporters(),
                         MergeRequest.Command.usual().limit()),
                 folder.report());
-        MergeOutcome outcome = WholeReport.merge(merge);
+    }
+
+    private Optional<Path> merged(Request request, Found found, Merging merging, RunSummary summary)
+            throws IOException, InterruptedException {
+        if (request.whole() != Whole.MERGED) {
+            return Optional.empty();
+        }
+        Optional<MergeOutcome> begun = merging.outcome();
+        // Shards without Java leave no manifest; their spools say which suite it was.
+        MergeOutcome outcome = begun.isPresent()
+                ? begun.get()
+                : WholeReport.merge(mergeRequest(request, found, summary.facts().suite()));
         Optional<Path> report = outcome.match(
                 merged -> {
                     merged.notes().forEach(people::warn);

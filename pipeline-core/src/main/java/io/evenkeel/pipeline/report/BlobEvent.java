@@ -64,6 +64,41 @@ final class BlobEvent {
         return direct.isEmpty() ? params.path("test").path("testId").asText("") : direct;
     }
 
+    /** Returns the id of the test a line belongs to, empty when it belongs to none; the rest of the line is not kept. */
+    static String testId(String line) {
+        try (JsonParser parser = JSON.createParser(line)) {
+            String ofTest = "";
+            int depth = 0;
+            boolean inParams = false;
+            boolean inTest = false;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                switch (token) {
+                    case START_OBJECT, START_ARRAY -> depth++;
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case FIELD_NAME -> {
+                        String field = parser.currentName();
+                        inParams = depth == 1 ? field.equals("params") : inParams;
+                        inTest = depth == 2 ? inParams && field.equals("test") : inTest;
+                    }
+                    case VALUE_STRING -> {
+                        if (depth == 2 && inParams && "testId".equals(parser.currentName())) {
+                            return parser.getText();
+                        }
+                        if (depth == 3 && inTest && "testId".equals(parser.currentName())) {
+                            ofTest = parser.getText();
+                        }
+                    }
+                    default -> {
+                        // numbers and such say nothing about it
+                    }
+                }
+            }
+            return ofTest;
+        } catch (IOException e) {
+            throw new RefusedFileException("a line of its report is no JSON", e);
+        }
+    }
+
     /** Hands over the ids of all tests of an {@code onProject} line, file by file, and returns the rest of the project. */
     static ObjectNode project(String line, Consumer<String> ids) {
         String rest = copyProject(line, suite -> {

@@ -98,23 +98,21 @@ final class BlobRewriter {
     }
 
     private void event(int blob, String line, OutputStream own, Map<Integer, OutputStream> further) throws IOException {
-        ObjectNode event = BlobEvent.read(line);
-        String id = BlobEvent.testId(event);
-        if (id.isEmpty()) {
+        String id = BlobEvent.testId(line);
+        if (id.isEmpty() || ownership.owns(blob, id)) {
             write(own, line);
-        } else if (ownership.owns(blob, id)) {
-            write(own, line);
-        } else {
-            int target = ownership.follows(blob, id);
-            if (target >= 0) {
-                renumber(event, id, target);
-                OutputStream stream = further.get(target);
-                if (stream == null) {
-                    stream = append(extras(target));
-                    further.put(target, stream);
-                }
-                write(stream, event.toString());
+            return;
+        }
+        int target = ownership.follows(blob, id);
+        if (target >= 0) {
+            ObjectNode event = BlobEvent.read(line);
+            renumber(event, id, target);
+            OutputStream stream = further.get(target);
+            if (stream == null) {
+                stream = append(extras(target));
+                further.put(target, stream);
             }
+            write(stream, event.toString());
         }
     }
 
@@ -131,15 +129,15 @@ final class BlobRewriter {
     /** Writes the archive Playwright merges. */
     void pack(int blob, BlobArchive archive, Path target) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target))) {
-            zip.setLevel(Deflater.BEST_SPEED);
+            // Playwright unpacks it at once; what it holds lies beside it as it is. Traces and pictures are compressed
+            // already.
+            zip.setLevel(Deflater.NO_COMPRESSION);
             zip.putNextEntry(new ZipEntry("report.jsonl"));
             Files.copy(events(blob), zip);
             if (Files.exists(extras(blob))) {
                 Files.copy(extras(blob), zip);
             }
             zip.closeEntry();
-            // Traces and pictures are compressed already.
-            zip.setLevel(Deflater.NO_COMPRESSION);
             for (ZipEntry entry : archive.resources()) {
                 if (resources.add(entry.getName())) {
                     zip.putNextEntry(new ZipEntry(entry.getName()));
