@@ -499,33 +499,104 @@ class FixBranchIT {
         }
 
         @Test
-        void whenTheAddressNeedsSsh_thenItIsSaidWhatToDo() throws Exception {
-            git.run("remote", "set-url", "origin", "git@example.invalid:group/shop.git");
-
-            assertNotPushed(publish(heal()), PushProblem.UNSUPPORTED, "Push it yourself");
-        }
-
-        @Test
         void whenTheOriginIsAFolder_thenItIsPushedToo() throws Exception {
             git.run("remote", "set-url", "origin", server.bare().toString());
 
             assertThat(publish(heal())).isInstanceOf(Pushed.class);
         }
+    }
 
-        private void assertNotPushed(FixOutcome outcome, PushProblem problem, String reason) throws Exception {
-            assertThat(outcome).isInstanceOf(NotPushed.class);
-            outcome.match(
-                    p -> true,
-                    a -> true,
-                    notPushed -> {
-                        assertThat(notPushed.problem()).isEqualTo(problem);
-                        assertThat(notPushed.reason()).contains(reason);
-                        return true;
-                    },
-                    m -> true);
-            assertThat(git.run("rev-parse", branch(outcome).name()))
-                    .isEqualTo(branch(outcome).head());
+    /** A script in the place of ssh runs the command it is given on this machine: real git on both ends of a pipe. */
+    @Nested
+    class GivenARemoteOverSsh {
+
+        private Path calls;
+
+        @BeforeEach
+        void standInForSsh() throws Exception {
+            calls = folder.resolve("ssh-calls.txt");
+            ssh("""
+                while [ "$1" != git@forge.invalid ]; do shift; done
+                shift
+                eval "$*"
+                """);
+            git.run("remote", "set-url", "origin", "git@forge.invalid:" + server.bare());
         }
+
+        private void ssh(String script) throws Exception {
+            Path file = folder.resolve("ssh.sh");
+            Files.writeString(file, "#!/bin/sh\necho \"$*\" >>'" + calls + "'\n" + script);
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+            git.run("config", "core.sshCommand", file.toString());
+        }
+
+        @Test
+        void whenPublished_thenGitItselfPushesTheBranch() throws Exception {
+            FixOutcome outcome = publish(heal());
+
+            assertThat(outcome).isInstanceOf(Pushed.class);
+            assertThat(onServer("rev-parse", branch(outcome).name()))
+                    .isEqualTo(branch(outcome).head());
+            assertThat(Files.readString(calls)).contains("git-receive-pack");
+            assertThat(outcome.toString()).contains("forge.invalid");
+        }
+
+        @Test
+        void whenTheAddressHasAScheme_thenItIsPushedToo() throws Exception {
+            git.run("remote", "set-url", "origin", "ssh://git@forge.invalid" + server.bare());
+
+            assertThat(publish(heal())).isInstanceOf(Pushed.class);
+        }
+
+        @Test
+        void whenPublishedTwice_thenTheBranchIsThereAlready() throws Exception {
+            String first = branch(publish(heal())).head();
+            git.run("branch", "-D", branch(publish(heal())).name());
+
+            FixOutcome second = publish(heal());
+
+            assertThat(second).isInstanceOf(AlreadyThere.class);
+            assertThat(onServer("rev-parse", branch(second).name())).isEqualTo(first);
+        }
+
+        @Test
+        void whenTheServerHasARuleAgainstIt_thenItsWordsAreShown() throws Exception {
+            Path hook = server.bare().resolve("hooks/pre-receive");
+            Files.createDirectories(hook.resolveSibling(""));
+            Files.writeString(hook, "#!/bin/sh\necho 'nobody pushes on Saturdays' >&2\nexit 1\n");
+            assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+            assertNotPushed(publish(heal()), PushProblem.REJECTED, "nobody pushes on Saturdays");
+        }
+
+        @Test
+        void whenTheKeyIsNotAccepted_thenItIsSaidWhatToDo() throws Exception {
+            ssh("echo 'git@forge.invalid: Permission denied (publickey).' >&2\nexit 255\n");
+
+            assertNotPushed(publish(heal()), PushProblem.NOT_AUTHORIZED, "a key that may write");
+        }
+
+        @Test
+        void whenNobodyListens_thenItIsSaid() throws Exception {
+            ssh("echo 'ssh: connect to host forge.invalid port 22: Connection refused' >&2\nexit 255\n");
+
+            assertNotPushed(publish(heal()), PushProblem.UNREACHABLE, "Connection refused");
+        }
+    }
+
+    private void assertNotPushed(FixOutcome outcome, PushProblem problem, String reason) throws Exception {
+        assertThat(outcome).isInstanceOf(NotPushed.class);
+        outcome.match(
+                p -> true,
+                a -> true,
+                notPushed -> {
+                    assertThat(notPushed.problem()).isEqualTo(problem);
+                    assertThat(notPushed.reason()).contains(reason);
+                    return true;
+                },
+                m -> true);
+        assertThat(git.run("rev-parse", branch(outcome).name()))
+                .isEqualTo(branch(outcome).head());
     }
 
     @Nested
