@@ -190,6 +190,9 @@ final class HealCommand implements Callable<Integer> {
         }
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
+            if (pullRequests) {
+                follow(job, session.context());
+            }
             HealingJob.Result result = job.heal(
                     new HealingJob.Request(run, options.words(), limits(), good, new HealingJob.Care(names(), ai())));
             if (result.problem().isPresent()) {
@@ -355,6 +358,24 @@ final class HealCommand implements Callable<Integer> {
                 there -> ExitCodes.PASSED,
                 notPushed -> ExitCodes.INFRASTRUCTURE,
                 notMade -> ExitCodes.INFRASTRUCTURE);
+    }
+
+    /** What people decided on earlier repairs makes this run more or less careful, so it is asked for first. */
+    private void follow(HealingJob job, JobContext context) {
+        Optional<PullRequests> pulls = Forge.around(program, context.folder()).flatMap(Forge::pullRequests);
+        if (pulls.isEmpty()) {
+            return;
+        }
+        try {
+            int decided = job.follow(pulls.get());
+            if (decided > 0) {
+                program.terminal()
+                        .line(decided + (decided == 1 ? " earlier repair was" : " earlier repairs were")
+                                + " merged or closed on the forge; the coordinator knows it now.");
+            }
+        } catch (IOException e) {
+            program.terminal().line(Style.YELLOW, "! The pull requests cannot be listed: " + e.getMessage());
+        }
     }
 
     /** Proposes what is proven and sure, and records what people have rejected before. */

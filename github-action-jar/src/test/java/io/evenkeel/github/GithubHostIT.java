@@ -15,6 +15,7 @@ import io.evenkeel.pipeline.host.Publication;
 import io.evenkeel.pipeline.host.Publication.Style;
 import io.evenkeel.pipeline.host.ShardJobs;
 import io.evenkeel.pipeline.host.Told;
+import io.evenkeel.pipeline.job.FollowUp;
 import io.evenkeel.pipeline.summary.ExitCode;
 import io.evenkeel.pipeline.summary.FailureLabel;
 import io.evenkeel.pipeline.summary.FailureLabel.Kind;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -612,6 +614,28 @@ class GithubHostIT {
             assertThat(pullRequests().from("evenkeel/heal-"))
                     .extracting(PullRequests.Pull::state)
                     .containsExactly(PullRequests.State.MERGED, PullRequests.State.CLOSED);
+        }
+
+        /** The coordinator is told of what people did with the pull requests it knows to be open. */
+        @Test
+        void whenPeopleMergedOrClosedThem_thenTheirProposalsAreAcceptedOrRejected() throws Exception {
+            String url = "https://github.example/shop/web/pull/";
+            github.pull(1, "evenkeel/heal-1", HEAD).put("state", "closed").put("html_url", url + 1);
+            github.pull(2, "evenkeel/heal-2", HEAD)
+                    .put("state", "closed")
+                    .put("merged_at", "2026-11-20T10:00:00Z")
+                    .put("html_url", url + 2);
+            github.pull(3, "evenkeel/heal-3", HEAD).put("html_url", url + 3);
+            String proposals = IntStream.rangeClosed(1, 3)
+                    .mapToObj(i -> "{\"file\":\"a.ts\",\"originalSelector\":\"o" + i
+                            + "\",\"healedSelector\":\"h\",\"state\":\"open\",\"pullRequest\":\"" + url + i + "\"}")
+                    .collect(Collectors.joining(",", "{\"v\":1,\"proposals\":[", "]}"));
+
+            List<FollowUp> news = FollowUp.of(proposals, pullRequests().from("evenkeel/heal-"));
+
+            assertThat(news)
+                    .extracting(n -> n.change().original() + " " + n.decided().state())
+                    .containsExactly("o1 rejected", "o2 accepted");
         }
 
         @Test

@@ -17,6 +17,7 @@ import io.evenkeel.pipeline.host.Publication;
 import io.evenkeel.pipeline.host.Publication.Style;
 import io.evenkeel.pipeline.host.ShardJobs;
 import io.evenkeel.pipeline.host.Told;
+import io.evenkeel.pipeline.job.FollowUp;
 import io.evenkeel.pipeline.protocol.RunEvent.Attachment;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEvidence;
 import io.evenkeel.pipeline.protocol.RunEvent.Heal;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -544,6 +546,26 @@ class GitlabHostTest {
                     .singleElement()
                     .extracting(PullRequests.Pull::state)
                     .isEqualTo(PullRequests.State.CLOSED);
+        }
+
+        /** The coordinator is told of what people did with the merge requests it knows to be open. */
+        @Test
+        void whenPeopleMergedOrClosedThem_thenTheirProposalsAreAcceptedOrRejected() throws Exception {
+            String url = "https://gitlab.example/shop/web/-/merge_requests/";
+            gitlab.request(1, "evenkeel/heal-1", HEAD).put("state", "closed").put("web_url", url + 1);
+            gitlab.request(2, "evenkeel/heal-2", HEAD).put("state", "merged").put("web_url", url + 2);
+            gitlab.request(3, "evenkeel/heal-3", HEAD).put("state", "opened").put("web_url", url + 3);
+            String proposals = IntStream.rangeClosed(1, 3)
+                    .mapToObj(i -> "{\"file\":\"a.ts\",\"originalSelector\":\"o" + i
+                            + "\",\"healedSelector\":\"h\",\"state\":\"open\",\"pullRequest\":\"" + url + i + "\"}")
+                    .collect(Collectors.joining(",", "{\"v\":1,\"proposals\":[", "]}"));
+
+            List<FollowUp> news =
+                    FollowUp.of(proposals, host().pullRequests().orElseThrow().from("evenkeel/heal-"));
+
+            assertThat(news)
+                    .extracting(n -> n.change().original() + " " + n.decided().state())
+                    .containsExactly("o1 rejected", "o2 accepted");
         }
 
         @Test

@@ -19,6 +19,8 @@ import io.evenkeel.pipeline.client.CoordinatorClient;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
 import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.fix.FixBranch;
+import io.evenkeel.pipeline.fix.PullRequests;
 import io.evenkeel.pipeline.heal.HealJob;
 import io.evenkeel.pipeline.heal.HealLimits;
 import io.evenkeel.pipeline.heal.HealResult;
@@ -240,6 +242,27 @@ public final class HealingJob {
                                     .orElse(result))
                             .toList());
         }
+    }
+
+    /**
+     * Tells the coordinator what people did with pull requests of earlier runs, also when nothing is to be healed today: a merged repair
+     * heals its own test.
+     *
+     * @return how many proposals were decided
+     * @throws IOException when the forge refuses or cannot be reached
+     */
+    public int follow(PullRequests pulls) throws IOException {
+        Optional<String> proposals =
+                context.coordinator().flatMap(known -> known.healingProposals().value());
+        if (proposals.isEmpty()) {
+            return 0;
+        }
+        int decided = 0;
+        for (FollowUp news : FollowUp.of(proposals.get(), pulls.from(FixBranch.PREFIX))) {
+            var answer = context.coordinator().get().decideHealing(news.change(), news.decided());
+            decided += answer.value().isPresent() ? 1 : 0;
+        }
+        return decided;
     }
 
     /** Tells the coordinator what became of a proposal on the forge; it knows the proposal from the healing events. */
