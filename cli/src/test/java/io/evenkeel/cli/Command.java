@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,21 @@ import java.util.concurrent.TimeUnit;
  */
 record Command(int exitCode, String out, String err) {
 
+    private static final Duration EVERYDAY = Duration.ofMinutes(5);
+
+    /** Two dozen re-runs of a real suite, on a machine that does other things too. */
+    private static final Duration LONG = Duration.ofMinutes(45);
+
     /** Runs {@code evenkeel} from the jar of this build. */
     static Command evenkeel(RunCommand project, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         return end(startEvenkeel(project, environment, arguments));
+    }
+
+    /** Runs {@code evenkeel} where it does more work than an everyday test has time for. */
+    static Command longEvenkeel(RunCommand project, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return end(startEvenkeel(project, environment, arguments), LONG);
     }
 
     /** Runs the plain command of a project with more arguments. */
@@ -73,7 +85,11 @@ record Command(int exitCode, String out, String err) {
     }
 
     static Command end(Started started) throws IOException, InterruptedException {
-        if (!started.process().waitFor(5, TimeUnit.MINUTES)) {
+        return end(started, EVERYDAY);
+    }
+
+    private static Command end(Started started, Duration limit) throws IOException, InterruptedException {
+        if (!started.process().waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             started.process().destroyForcibly();
             throw new IllegalStateException("It hangs. It said: " + Files.readString(started.err()));
         }

@@ -160,7 +160,7 @@ class ShopIT {
     @EnabledIfSystemProperty(named = "long", matches = "true")
     void whenTheRedesignIsHealed_thenWhatTheTruthSaysIsRepairedAndNothingGoneIs() throws Exception {
         commit("release 1");
-        Command.evenkeel(
+        Command.longEvenkeel(
                 shop,
                 Map.of(),
                 "local",
@@ -175,9 +175,9 @@ class ShopIT {
         assertThat(Command.evenkeel(shop, Map.of(), "learn").exitCode()).isZero();
         redesign();
         commit("release 2");
-        Command.evenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
+        Command.longEvenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
 
-        Command heal = Command.evenkeel(shop, Map.of(), "heal");
+        Command heal = Command.longEvenkeel(shop, Map.of(), "heal");
 
         Set<String> proposed = new TreeSet<>();
         Set<String> controls = new TreeSet<>();
