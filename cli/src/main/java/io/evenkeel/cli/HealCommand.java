@@ -8,7 +8,6 @@ import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Heal;
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.HealingOutcome;
-import io.evenkeel.pipeline.ai.AiSettings;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.fix.FixBranch;
 import io.evenkeel.pipeline.fix.FixOutcome;
@@ -28,7 +27,6 @@ import io.evenkeel.pipeline.job.JobContext;
 import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +53,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Credentials for --push: those in the remote's address, or EVENKEEL_GIT_TOKEN (with EVENKEEL_GIT_USER).",
-            "In doubt a model on an Ollama server is asked if EVENKEEL_AI_MODEL names one (EVENKEEL_AI_URL, default http://127.0.0.1:11434).",
+            "In doubt a language model is asked if EVENKEEL_AI_MODEL names one: on an Ollama server (EVENKEEL_AI_URL, default http://127.0.0.1:11434), or with EVENKEEL_AI_SERVICE=anthropic or openai and EVENKEEL_AI_KEY.",
             "Exit code: 0 when the failures were looked at, whatever came of it; 3 when they could not be.",
             "",
             "Example:",
@@ -193,8 +191,12 @@ final class HealCommand implements Callable<Integer> {
             if (pullRequests) {
                 follow(job, session.context());
             }
-            HealingJob.Result result = job.heal(
-                    new HealingJob.Request(run, options.words(), limits(), good, new HealingJob.Care(names(), ai())));
+            HealingJob.Result result = job.heal(new HealingJob.Request(
+                    run,
+                    options.words(),
+                    limits(),
+                    good,
+                    new HealingJob.Care(names(), new AiEnvironment(program.settings()).read())));
             if (result.problem().isPresent()) {
                 program.terminal()
                         .line(Style.RED, "evenkeel: " + result.problem().get().message());
@@ -225,31 +227,6 @@ final class HealCommand implements Callable<Integer> {
                 .value(variable)
                 .map(names -> List.of(names.split("\\s*,\\s*")))
                 .orElseGet(List::of);
-    }
-
-    /** The language model of the environment; there is none unless somebody names one. */
-    private Optional<AiSettings> ai() {
-        Optional<String> model = program.settings().value("EVENKEEL_AI_MODEL");
-        return model.map(name -> {
-            String url = program.settings().value("EVENKEEL_AI_URL").orElse("http://127.0.0.1:11434");
-            try {
-                return new AiSettings(
-                        URI.create(url.endsWith("/") ? url : url + "/"),
-                        name,
-                        number("EVENKEEL_AI_CALLS", 20),
-                        Duration.ofSeconds(number("EVENKEEL_AI_SECONDS", 20)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("The AI is not set up rightly: " + e.getMessage());
-            }
-        });
-    }
-
-    private int number(String variable, int otherwise) {
-        String text = program.settings().value(variable).orElse(String.valueOf(otherwise));
-        if (!text.matches("\\d{1,6}")) {
-            throw new UsageException(variable + " (" + text + ") must be a whole number.");
-        }
-        return Integer.parseInt(text);
     }
 
     private HealLimits limits() {

@@ -1,6 +1,5 @@
 package io.evenkeel.pipeline.ai;
 
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -8,12 +7,12 @@ import java.time.Duration;
  *
  * <p>Immutable.
  *
- * @param url address of an Ollama server
+ * @param server where it is
  * @param model name of a model it has
  * @param mostCalls requests of one job of healing at most; cached answers do not count
  * @param limit after which one request is given up
  */
-public record AiSettings(URI url, String model, int mostCalls, Duration limit) {
+public record AiSettings(AiServer server, String model, int mostCalls, Duration limit) {
 
     public AiSettings {
         if (model.isBlank() || mostCalls < 0 || limit.isNegative() || limit.isZero()) {

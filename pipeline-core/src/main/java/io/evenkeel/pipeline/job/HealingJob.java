@@ -14,7 +14,7 @@ import io.evenkeel.healing.source.CallSite;
 import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.healing.trace.TraceUnreadableException;
 import io.evenkeel.pipeline.ai.AiSettings;
-import io.evenkeel.pipeline.ai.OllamaAdviser;
+import io.evenkeel.pipeline.ai.ModelAdviser;
 import io.evenkeel.pipeline.client.CoordinatorClient;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
@@ -299,7 +299,7 @@ public final class HealingJob {
         Models models = Models.shipped().with(decisions.tuning());
         return new Healer(
                 care.ai()
-                        .map(settings -> models.with(new OllamaAdviser(
+                        .map(settings -> models.with(new ModelAdviser(
                                 settings, context.folder().root().resolve("ai"))))
                         .orElse(models),
                 care.destructive());

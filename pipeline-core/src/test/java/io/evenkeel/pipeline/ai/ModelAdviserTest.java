@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.evenkeel.healing.Adviser.Advice;
 import io.evenkeel.healing.Adviser.Question;
+import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over a server that speaks the protocol of Ollama's {@code POST /api/chat}. */
-class OllamaAdviserTest {
+class ModelAdviserTest {
 
     private static final Question QUESTION = new Question(
             "getByRole('button', { name: 'Pay' })",
@@ -92,8 +93,9 @@ class OllamaAdviserTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    private OllamaAdviser adviser(int calls, Duration limit) {
-        return new OllamaAdviser(new AiSettings(url(), "small", calls, limit), cache);
+    private ModelAdviser adviser(int calls, Duration limit) {
+        return new ModelAdviser(
+                new AiSettings(new AiServer(AiService.OLLAMA, url(), Secret.none()), "small", calls, limit), cache);
     }
 
     private Advice ask(Question question) {
@@ -198,7 +200,7 @@ class OllamaAdviserTest {
 
         @Test
         void whenItIsDown_thenThereIsNoAdvice() {
-            OllamaAdviser adviser = adviser(20, Duration.ofSeconds(30));
+            ModelAdviser adviser = adviser(20, Duration.ofSeconds(30));
             server.stop(0);
 
             assertThat(silence(adviser.ask(QUESTION))).contains("gives no answer");
@@ -221,7 +223,7 @@ class OllamaAdviserTest {
         @Test
         void whenItFailsThreeTimes_thenItIsNotAskedAgain() {
             behaviour = exchange -> say(exchange, 500, "");
-            OllamaAdviser adviser = adviser(20, Duration.ofSeconds(30));
+            ModelAdviser adviser = adviser(20, Duration.ofSeconds(30));
 
             for (int i = 0; i < 5; i++) {
                 adviser.ask(QUESTION);
@@ -237,7 +239,7 @@ class OllamaAdviserTest {
 
         @Test
         void whenItIsUsedUp_thenNothingIsAsked() {
-            OllamaAdviser adviser = adviser(1, Duration.ofSeconds(30));
+            ModelAdviser adviser = adviser(1, Duration.ofSeconds(30));
             adviser.ask(QUESTION);
 
             Advice second = adviser.ask(new Question("getByText('x')", "click", "", List.of("link \"y\"")));
