@@ -191,7 +191,7 @@ public final class SourcePatcher implements Patcher {
         private void follow(Expression.Call call, boolean only) {
             boolean before = matched;
             for (List<Expression> group : groups(call, only)) {
-                for (Scope scope : new Resolver(sources).callers(unit, call.at().start(), 0)) {
+                for (Scope scope : new Resolver(sources).callers(unit, call.at().start())) {
                     for (Expression expression : group) {
                         new Resolver(sources).chains(unit, expression, scope).forEach(this::compare);
                     }

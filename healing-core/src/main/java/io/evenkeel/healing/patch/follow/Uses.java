@@ -223,7 +223,7 @@ final class Uses {
         }
         Set<String> families = new HashSet<>();
         for (Meaning.Callable function : new Resolver(sources).callables(use.unit(), call)) {
-            Resolver.bound(use.unit(), call, Scope.EMPTY, function.unit(), function.function())
+            Calls.bound(use.unit(), call, Scope.EMPTY, function.unit(), function.function())
                     .forEach((binding, bound) -> {
                         if (bound.expression().at().holds(use.node().span())) {
                             for (Outline.Use inner : function.unit().outline().uses) {
