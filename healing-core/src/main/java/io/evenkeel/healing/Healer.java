@@ -12,6 +12,7 @@ import io.evenkeel.healing.patch.java.Java;
 import io.evenkeel.healing.patch.python.Python;
 import io.evenkeel.healing.patch.typescript.TypeScript;
 import io.evenkeel.healing.reference.Reference;
+import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.snapshot.DomSnapshot;
 import io.evenkeel.healing.snapshot.SnapshotRefusedException;
 import io.evenkeel.healing.source.CallSite;
@@ -81,8 +82,7 @@ public final class Healer {
         }
         Optional<Locator> locator = Locator.parse(failure.locator());
         if (locator.isEmpty()) {
-            return unsupported(
-                    failure, explanation, "The locator (" + failure.locator() + ") is of a kind that is not read.");
+            return unread(failure, explanation);
         }
         Optional<PageAtFailure> page;
         try {
@@ -96,17 +96,63 @@ public final class Healer {
                     explanation,
                     "Neither a trace nor an error context shows the page. Set trace: 'retain-on-failure' in the Playwright config.");
         }
-        CallSite site = failure.place().relativeTo(evidence.project().root());
-        List<Reference> references = evidence.references().find(site, failure.locator());
+        return search(
+                new Broken(failure, locator.get()),
+                page.get(),
+                new Known(evidence.references(), evidence.project()),
+                explanation);
+    }
+
+    /**
+     * Diagnoses an action that waits right now. Never throws for bad evidence: that is {@link HealingOutcome.Unsupported}. What the caller brings is a broken locator by
+     * definition: the action is still waiting, and nothing is there.
+     */
+    public HealingOutcome diagnose(MissingElement missing) {
+        Explanation explanation = new Explanation();
+        Classification failure = new Classification(
+                FailureClass.BROKEN_LOCATOR,
+                "The action waits, and there is no such element.",
+                missing.call().locator(),
+                missing.call().action(),
+                missing.call().place());
+        explanation.say("While the test runs: " + failure.failureClass().words() + ". " + failure.reason());
+        Optional<Locator> locator = Locator.parse(failure.locator());
+        if (locator.isEmpty()) {
+            return unread(failure, explanation);
+        }
+        explanation.say("Page: " + missing.page().url() + " with "
+                + missing.page().elements().size() + " elements.");
+        return search(
+                new Broken(failure, locator.get()),
+                new PageAtFailure(missing.page(), missing.project().testIdAttribute()),
+                new Known(missing.references(), missing.project()),
+                explanation);
+    }
+
+    private static HealingOutcome unread(Classification failure, Explanation explanation) {
+        return unsupported(
+                failure, explanation, "The locator (" + failure.locator() + ") is of a kind that is not read.");
+    }
+
+    /** What failed. */
+    private record Broken(Classification failure, Locator locator) {}
+
+    /** What was known before. */
+    private record Known(ReferenceBook references, Project project) {}
+
+    private HealingOutcome search(Broken broken, PageAtFailure page, Known known, Explanation explanation) {
+        Classification failure = broken.failure();
+        CallSite site = failure.place().relativeTo(known.project().root());
+        List<Reference> references = known.references().find(site, failure.locator());
         explanation.say(
                 references.isEmpty()
                         ? "No reference: this locator was never seen in a passing run."
                         : "Reference: a passing run resolved it to "
                                 + references.get(0).element().nature().role() + " \""
                                 + references.get(0).element().wording().name() + "\".");
-        return new PageDiagnosis(models, probe, page.get(), explanation)
+        return new PageDiagnosis(models, probe, page, explanation)
                 .diagnose(new PageDiagnosis.Question(
-                        failure, locator.get(), references, evidence.project(), patcher, destructive));
+                        failure, broken.locator(), references, known.project(), patcher, destructive));
     }
 
     /**

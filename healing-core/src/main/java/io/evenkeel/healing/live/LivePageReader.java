@@ -1,24 +1,16 @@
 package io.evenkeel.healing.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import io.evenkeel.healing.snapshot.Box;
 import io.evenkeel.healing.snapshot.DomSnapshot;
-import io.evenkeel.healing.snapshot.Element;
 import io.evenkeel.healing.snapshot.SnapshotRefusedException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +23,6 @@ public final class LivePageReader {
 
     private static final int MAX_FRAMES = 200;
     private static final int MAX_DEPTH = 10;
-    private static final String SCRIPT = script();
 
     private final Duration patience;
     private long deadline;
@@ -81,26 +72,19 @@ public final class LivePageReader {
 
     private JSHandle ask(Frame frame, Corner corner) {
         return frame.waitForFunction(
-                SCRIPT,
+                PageTokens.script(),
                 List.of(DomSnapshot.MAX_ELEMENTS, corner.x(), corner.y()),
                 new Frame.WaitForFunctionOptions().setTimeout(left()));
     }
 
     private void tell(JSHandle answer, DomSnapshot.Builder out, Corner corner) {
         try {
-            JsonNode tokens = new ObjectMapper()
-                    .readTree(String.valueOf(answer.getProperty("json").jsonValue()));
             JSHandle inner = answer.getProperty("frames");
-            for (JsonNode token : tokens) {
-                if (token.isTextual()) {
-                    out.text(token.asText());
-                } else if (token.isArray()) {
-                    open(token, inner, out, corner);
-                } else {
-                    out.close();
-                }
-            }
-        } catch (IOException e) {
+            PageTokens.replay(
+                    String.valueOf(answer.getProperty("json").jsonValue()),
+                    out,
+                    (number, box) -> enter(number, inner, out, new Corner(box.x(), box.y(), corner.depth() + 1)));
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("The answer of the page must be JSON.", e);
         }
     }
@@ -109,24 +93,9 @@ public final class LivePageReader {
         return Math.max(1, (deadline - System.nanoTime()) / 1e6);
     }
 
-    private void open(JsonNode token, JSHandle inner, DomSnapshot.Builder out, Corner corner) {
-        Map<String, String> attributes = new HashMap<>();
-        token.get(1)
-                .fields()
-                .forEachRemaining(e -> attributes.put(e.getKey(), e.getValue().asText()));
-        Element element = out.open(token.get(0).asText(), attributes);
-        JsonNode at = token.get(3);
-        out.painted(
-                element,
-                new Box(
-                        at.get(0).asDouble(),
-                        at.get(1).asDouble(),
-                        at.get(2).asDouble(),
-                        at.get(3).asDouble()));
-        int number = token.get(2).asInt();
-        if (number > 0 && corner.depth() < MAX_DEPTH && frames < MAX_FRAMES) {
+    private void enter(int number, JSHandle inner, DomSnapshot.Builder out, Corner below) {
+        if (below.depth() <= MAX_DEPTH && frames < MAX_FRAMES) {
             frames++;
-            Corner below = new Corner(at.get(0).asDouble(), at.get(1).asDouble(), corner.depth() + 1);
             document(inner, number - 1, below).ifPresent(answer -> {
                 out.enterFrame();
                 tell(answer, out, below);
@@ -144,18 +113,6 @@ public final class LivePageReader {
                     .map(frame -> ask(frame, corner));
         } catch (PlaywrightException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = LivePageReader.class.getResourceAsStream("read-page.js")) {
-            if (in == null) {
-                throw new IllegalStateException(
-                        "The resource (read-page.js) of healing-core must be on the class path.");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
