@@ -1,41 +1,27 @@
 package io.evenkeel.pipeline.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.evenkeel.pipeline.loopback.LoopbackServer;
 import io.evenkeel.pipeline.queue.Ended;
 import io.evenkeel.pipeline.queue.Ended.Result;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Where {@code evenkeel-preload.cjs} asks whether a group may run: HTTP on the loopback address, with a path nobody can guess. Thread-safe; ends with {@link #close}.
- */
+/** Where {@code evenkeel-preload.cjs} asks whether a group may run. Thread-safe; ends with {@link #close}. */
 final class GateServer implements AutoCloseable {
 
     private static final int LONGEST_BODY = 8 * 1024 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Turnstile turnstile;
     private final int lanes;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final LoopbackServer server;
     private final AtomicBoolean prefetching = new AtomicBoolean();
-    private final String secret;
 
     private volatile int asked;
     private volatile long waitedMs;
@@ -43,29 +29,16 @@ final class GateServer implements AutoCloseable {
     private GateServer(Turnstile turnstile, int lanes) throws IOException {
         this.turnstile = turnstile;
         this.lanes = lanes;
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        this.secret = HexFormat.of().formatHex(random);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "evenkeel-gate");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        this.server = LoopbackServer.start("evenkeel-gate", LONGEST_BODY, this::answer);
     }
 
     static GateServer start(Turnstile turnstile, int lanes) throws IOException {
-        GateServer gate = new GateServer(turnstile, lanes);
-        gate.server.start();
-        return gate;
+        return new GateServer(turnstile, lanes);
     }
 
     /** Returns the value of {@code EVENKEEL_GATE}. */
     URI address() {
-        InetSocketAddress bound = server.getAddress();
-        return URI.create("http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort() + "/" + secret);
+        return server.address();
     }
 
     /** Returns how many groups have come to the gate; 0 until the runner has ended. */
@@ -78,28 +51,12 @@ final class GateServer implements AutoCloseable {
         return waitedMs;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            if (!path.startsWith("/" + secret + "/")
-                    || !exchange.getRequestMethod().equals("POST")) {
-                exchange.sendResponseHeaders(404, -1);
-                return;
-            }
-            JsonNode body;
-            try (InputStream in = exchange.getRequestBody()) {
-                body = JSON.readTree(in.readNBytes(LONGEST_BODY));
-            }
-            ObjectNode answer = switch (path.substring(secret.length() + 2)) {
-                case "claim" -> claim(body);
-                case "ended" -> ended(body);
-                default -> closed(body);
-            };
-            byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
+    private ObjectNode answer(String route, JsonNode body) {
+        return switch (route) {
+            case "claim" -> claim(body);
+            case "ended" -> ended(body);
+            default -> closed(body);
+        };
     }
 
     private ObjectNode claim(JsonNode body) {
@@ -107,7 +64,7 @@ final class GateServer implements AutoCloseable {
         body.path("ids").forEach(id -> ids.add(id.asText()));
         Set<String> granted = turnstile.claim(ids);
         if (!granted.isEmpty() && turnstile.wantsMore(lanes) && prefetching.compareAndSet(false, true)) {
-            threads.execute(() -> {
+            server.threads().execute(() -> {
                 try {
                     turnstile.prefetch();
                 } finally {
@@ -115,7 +72,7 @@ final class GateServer implements AutoCloseable {
                 }
             });
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         granted.forEach(answer.putArray("granted")::add);
         return answer;
     }
@@ -127,18 +84,17 @@ final class GateServer implements AutoCloseable {
                         one.path("test").asText(),
                         one.path("result").asText().equals("passed") ? Result.PASSED : Result.FAILED)));
         turnstile.ended(ended);
-        return JSON.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private ObjectNode closed(JsonNode body) {
         asked = body.path("asked").asInt();
         waitedMs = body.path("waitedMs").asLong();
-        return JSON.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }
