@@ -9,6 +9,7 @@ import io.evenkeel.coordinator.healing.Proposal.Proof;
 import io.evenkeel.coordinator.healing.Proposal.Sightings;
 import io.evenkeel.coordinator.healing.Proposal.State;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.HealMoment;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,10 +55,8 @@ public final class Proposals {
                 insert into heal_proposal (project_id, file, line, original, healed, strategy, confidence, tier, verified,
                   reason, state, pull_request, last_run, first_ms, last_ms, seen)
                 values ((select project_id from run where id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, 'proposed', '', ?, ?, ?, 1)
-                on conflict (project_id, file, original, healed) do update set line = excluded.line,
-                  strategy = excluded.strategy, confidence = excluded.confidence, tier = excluded.tier,
-                  verified = excluded.verified, reason = excluded.reason, last_run = excluded.last_run,
-                  last_ms = excluded.last_ms, seen = heal_proposal.seen + 1""",
+                on conflict (project_id, file, original, healed) do update set\s""" + known(heal) + """
+                  last_run = excluded.last_run, last_ms = excluded.last_ms, seen = heal_proposal.seen + 1""",
                 origin.runId(),
                 cut(heal.subject().file()),
                 heal.subject().line(),
@@ -71,6 +70,13 @@ public final class Proposals {
                 origin.runId(),
                 origin.atMs(),
                 origin.atMs());
+    }
+
+    /** A heal that kept a test going proves nothing, so it takes nothing away from what a proof has said before. */
+    private static String known(HealEvent heal) {
+        return heal.decision().moment() == HealMoment.LIVE ? "" : """
+                line = excluded.line, strategy = excluded.strategy, confidence = excluded.confidence,
+                  tier = excluded.tier, verified = excluded.verified, reason = excluded.reason,""";
     }
 
     private static String cut(String text) {

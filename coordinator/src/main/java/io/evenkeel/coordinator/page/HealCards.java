@@ -53,6 +53,9 @@ final class HealCards {
         if (heal.path("tier").asText().equals("refused")) {
             return "refused";
         }
+        if (heal.path("source").asText().equals("live")) {
+            return "healed live";
+        }
         return heal.has("verification") ? "not confirmed" : "suggestion";
     }
 

@@ -10,6 +10,7 @@ import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptOutcome;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.HealMoment;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import io.evenkeel.pipeline.protocol.RunEvent.ProjectInfo;
 import io.evenkeel.pipeline.protocol.SpoolEvent;
@@ -159,7 +160,7 @@ final class EventRecorder implements RunEvent.Handler {
                 HealJson.write(heal).toString());
         Proposals.note(tx, new Proposals.Origin(run.id, atMs), heal);
         run.heals++;
-        if (success) {
+        if (success || heal.decision().moment() == HealMoment.LIVE) {
             run.healed++;
         }
     }

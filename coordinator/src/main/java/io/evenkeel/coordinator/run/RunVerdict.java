@@ -22,7 +22,7 @@ public enum RunVerdict {
      *
      * @param failed tests and set-ups that failed
      * @param flaky tests that needed more than one attempt
-     * @param healed verified heals
+     * @param healed verified heals, and those that kept a test going while it ran
      * @param missing discovered tests that nobody ran
      * @param exitCode what CI sees
      */

@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.heal;
 
 import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.Annotation;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.SourceLocation;
@@ -102,12 +103,14 @@ public record RunRecord(
         return next.retry() >= old.retry() ? next : old;
     }
 
-    /** Returns the tests whose last attempt passed and left a trace. */
+    /** Returns the tests whose last attempt passed and left a trace; one that was healed live shows what a repair took for the element, and proves nothing. */
     public List<Ended> passedWithTrace() {
         return ended().stream()
                 .filter(test -> test.attempt().outcome().status() == AttemptStatus.PASSED
                         && test.attempt().outcome().expected() == AttemptStatus.PASSED)
                 .filter(test -> test.trace().isPresent())
+                .filter(test -> test.attempt().evidence().annotations().stream()
+                        .noneMatch(annotation -> annotation.type().equals(Annotation.HEALED)))
                 .toList();
     }
 

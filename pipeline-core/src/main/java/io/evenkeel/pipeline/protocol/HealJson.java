@@ -7,6 +7,7 @@ import io.evenkeel.pipeline.protocol.RunEvent.HealCheck;
 import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
+import io.evenkeel.pipeline.protocol.RunEvent.HealMoment;
 import io.evenkeel.pipeline.protocol.RunEvent.HealSubject;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Map;
 
 /** The JSON form of a healing event, without the envelope of a spool line. Thread-safe. */
 public final class HealJson {
+
+    private static final String LIVE = "live";
 
     private HealJson() {}
 
@@ -35,7 +38,8 @@ public final class HealJson {
                         f.fraction("confidence"),
                         f.text("tier", "refused"),
                         f.text("reason", ""),
-                        Duration.ofMillis(Math.max(0, f.number("executionTimeMs", 0)))),
+                        Duration.ofMillis(Math.max(0, f.number("executionTimeMs", 0))),
+                        f.text("source", "").equals(LIVE) ? HealMoment.LIVE : HealMoment.AFTER_THE_RUN),
                 f.object("verification").map(v -> verification(v, f)),
                 f.optional("patch"));
     }
@@ -68,6 +72,9 @@ public final class HealJson {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(s -> signals.addObject().put("name", s.getKey()).put("share", s.getValue()));
         json.put("tier", heal.decision().tier());
+        if (heal.decision().moment() == HealMoment.LIVE) {
+            json.put("source", LIVE);
+        }
         json.put("success", heal.verification().map(HealVerification::success).orElse(false));
         heal.verification().ifPresent(v -> {
             ObjectNode runs = json.putObject("verification");

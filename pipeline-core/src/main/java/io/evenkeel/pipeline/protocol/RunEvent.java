@@ -225,7 +225,11 @@ public sealed interface RunEvent {
     }
 
     /** An annotation of a test, Playwright's own or the author's. */
-    record Annotation(String type, Optional<String> description) {}
+    record Annotation(String type, Optional<String> description) {
+
+        /** Type of the annotation of an attempt that went on with another locator than the test has. */
+        public static final String HEALED = "healed";
+    }
 
     /**
      * A healing event.
@@ -255,7 +259,21 @@ public sealed interface RunEvent {
     }
 
     /** {@code tier} is {@code auto}, {@code suggestion} or {@code refused}; {@code confidence} is in [0, 1]. */
-    record HealDecision(double confidence, String tier, String reason, Duration executionTime) {}
+    record HealDecision(double confidence, String tier, String reason, Duration executionTime, HealMoment moment) {
+
+        /** Made after the run. */
+        public HealDecision(double confidence, String tier, String reason, Duration executionTime) {
+            this(confidence, tier, reason, executionTime, HealMoment.AFTER_THE_RUN);
+        }
+    }
+
+    /** When a locator was healed. */
+    enum HealMoment {
+        /** By a job that looked at what had failed. */
+        AFTER_THE_RUN,
+        /** While the test waited: it went on with the other locator. Nothing is proven yet. */
+        LIVE
+    }
 
     /**
      * What the re-runs said; words are {@code passed} and {@code failed}.

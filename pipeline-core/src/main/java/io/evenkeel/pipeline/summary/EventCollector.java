@@ -3,6 +3,7 @@ package io.evenkeel.pipeline.summary;
 import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.AgentEnd;
+import io.evenkeel.pipeline.protocol.RunEvent.Annotation;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEvidence;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
@@ -21,7 +22,6 @@ final class EventCollector implements RunEvent.Handler {
     /** Annotation of a test that another machine runs; dynamic mode answers such a test as skipped. */
     static final String CLAIMED_ELSEWHERE = "claimed-elsewhere";
 
-    private static final String HEALED = "healed";
     private static final int MAX_MESSAGE = 4_000;
     private static final int MAX_ATTACHMENTS = 5;
     private static final int LONGEST_PATH = 1_000;
@@ -72,7 +72,8 @@ final class EventCollector implements RunEvent.Handler {
         if (event.outcome().status() != AttemptStatus.INTERRUPTED) {
             executor.resulted.set(tally.index);
         }
-        if (has(event, HEALED)) {
+        if (has(event, Annotation.HEALED)
+                && event.outcome().status() == event.outcome().expected()) {
             tally.healed = Attempts.Healed.DURING_THE_RUN;
         }
         if (unexpected(event)) {

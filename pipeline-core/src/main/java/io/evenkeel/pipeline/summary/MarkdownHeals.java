@@ -1,6 +1,7 @@
 package io.evenkeel.pipeline.summary;
 
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
+import io.evenkeel.pipeline.protocol.RunEvent.HealMoment;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class MarkdownHeals {
         this.summary = summary;
         this.page = page;
         this.names = summary.tests().stream()
-                .filter(t -> t.failed() || t.flaky())
+                .filter(t -> t.failed() || t.flaky() || t.attempts().healed() == Attempts.Healed.DURING_THE_RUN)
                 .collect(Collectors.toMap(t -> t.name().id(), TestSummary::name, (a, b) -> a));
     }
 
@@ -55,8 +56,12 @@ final class MarkdownHeals {
                 + MarkdownText.code(heal.subject().file() + ":" + heal.subject().line()) + " · confidence "
                 + String.format(Locale.ROOT, "%.2f", heal.decision().confidence()) + " ("
                 + MarkdownText.text(heal.locator().strategy()) + ") · "
-                + heal.verification().map(MarkdownHeals::verification).orElse("not verified") + "  \n"
+                + heal.verification().map(MarkdownHeals::verification).orElseGet(() -> unverified(heal)) + "  \n"
                 + test(heal) + "\n";
+    }
+
+    private static String unverified(HealEvent heal) {
+        return heal.decision().moment() == HealMoment.LIVE ? "kept the test going, **not verified**" : "not verified";
     }
 
     private static String verification(HealVerification v) {

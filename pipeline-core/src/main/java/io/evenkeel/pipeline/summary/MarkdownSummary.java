@@ -63,6 +63,9 @@ public final class MarkdownSummary {
         failures();
         new MarkdownHeals(summary, page).write();
         fold(
+                "Healed: passed with another locator only",
+                summary.healed().stream().map(test -> name(test.name())).toList());
+        fold(
                 "Flaky: passed on a retry",
                 summary.flaky().stream().map(this::flaky).toList());
         fold(

@@ -68,10 +68,10 @@ public record RunSummary(
                 .toList();
     }
 
-    /** Returns the tests that passed only because a broken locator was replaced while they ran. */
+    /** Returns the tests that passed only because a broken locator was replaced while they ran; not those that failed in spite of it. */
     public List<TestSummary> healed() {
         return tests.stream()
-                .filter(t -> t.attempts().healed() == Attempts.Healed.DURING_THE_RUN)
+                .filter(t -> t.attempts().healed() == Attempts.Healed.DURING_THE_RUN && !t.failed())
                 .toList();
     }
 

@@ -26,6 +26,9 @@ final class Sentence {
         RunSummary.Counts counts = summary.counts();
         if (counts.failed() > 0) {
             parts.add(share(counts.failed(), coverage.discovered()) + " failed" + labels(summary));
+            if (!summary.healed().isEmpty()) {
+                parts.add(healed(summary));
+            }
         } else if (setups == 0 && coverage.complete()) {
             parts.add(passed(summary, counts));
         }
@@ -82,9 +85,14 @@ final class Sentence {
             parts.add(Words.number(counts.flaky()) + (counts.flaky() == 1 ? " was flaky" : " were flaky"));
         }
         if (!summary.healed().isEmpty()) {
-            parts.add(Words.number(summary.healed().size()) + " only with a healed locator");
+            parts.add(healed(summary));
         }
         return String.join(", ", parts);
+    }
+
+    /** A test that went on with another locator has passed, but not as it is written. */
+    private static String healed(RunSummary summary) {
+        return Words.number(summary.healed().size()) + " healed (with another locator only)";
     }
 
     private static String missing(Coverage coverage, boolean first) {

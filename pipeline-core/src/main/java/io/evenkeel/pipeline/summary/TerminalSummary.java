@@ -57,6 +57,7 @@ public final class TerminalSummary {
                 summary.failures(),
                 Colour.RED,
                 t -> (t.counts() ? labelled("failed", t) : t.role().word() + " failed") + name(t));
+        section(summary.healed(), Colour.YELLOW, t -> "healed" + name(t));
         section(summary.flaky(), Colour.YELLOW, t -> labelled("flaky", t) + name(t));
         List<Coverage.Missing> missing = summary.coverage().missing();
         missing.stream()

@@ -78,4 +78,18 @@ class RunRecordTest {
             assertThat(record.failed().get(0).trace()).contains(Path.of("/x/1.zip"));
         }
     }
+
+    @Nested
+    class GivenATestThatWasHealedWhileItRan {
+
+        @Test
+        void whenItPassed_thenNothingIsLearnedFromIt() throws IOException {
+            String healed = attempt(0, "passed", 7, trace("/x/trace.zip"));
+
+            assertThat(read(TEST, healed).passedWithTrace()).hasSize(1);
+            assertThat(read(TEST, healed.replaceFirst("\\}$", ",\"annotations\":[{\"type\":\"healed\"}]}"))
+                            .passedWithTrace())
+                    .isEmpty();
+        }
+    }
 }

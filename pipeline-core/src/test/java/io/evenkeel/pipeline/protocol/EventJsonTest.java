@@ -10,6 +10,7 @@ import io.evenkeel.pipeline.protocol.RunEvent.Heal;
 import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
 import io.evenkeel.pipeline.protocol.RunEvent.HealLocator;
+import io.evenkeel.pipeline.protocol.RunEvent.HealMoment;
 import io.evenkeel.pipeline.protocol.RunEvent.HealSubject;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import io.evenkeel.pipeline.protocol.RunEvent.TestSelected;
@@ -105,6 +106,21 @@ class EventJsonTest {
 
             assertThat(read.seq()).isEqualTo(3);
             assertThat(read.event()).isEqualTo(new Heal(heal));
+        }
+
+        @Test
+        void whenAHealHappenedWhileTheTestRan_thenThatIsKept() {
+            HealEvent heal = new HealEvent(
+                    new HealSubject("a-b", "pages/cart.ts", 12, "broken-locator", Optional.empty()),
+                    new HealLocator("getByTestId('buy')", Optional.of("getByTestId('add')"), "test-id", Map.of()),
+                    new HealDecision(0.97, "suggestion", "", Duration.ofMillis(41), HealMoment.LIVE),
+                    Optional.empty(),
+                    Optional.empty());
+
+            String line = EventJson.heal(3, NOW, heal);
+
+            assertThat(line).contains("\"source\":\"live\"");
+            assertThat(EventJson.read(line).event()).isEqualTo(new Heal(heal));
         }
 
         @Test

@@ -288,7 +288,23 @@ class RunSummaryTest {
                     .endsRun("passed");
 
             assertThat(run.summary().verdict()).isEqualTo(RunVerdict.HEALED);
-            assertThat(run.summary().sentence()).isEqualTo("The 1 test passed, 1 only with a healed locator.");
+            assertThat(run.summary().sentence()).isEqualTo("The 1 test passed, 1 healed (with another locator only).");
+        }
+
+        @Test
+        void whenAHealedAttemptFailedLater_thenTheTestFailedAndIsNotHealed() {
+            run.executor("a")
+                    .selects("one")
+                    .ends(
+                            "one",
+                            0,
+                            FAILED,
+                            new AttemptEvidence(
+                                    List.of(), List.of(), List.of(new Annotation("healed", Optional.empty()))))
+                    .endsRun("failed");
+
+            assertThat(run.summary().verdict()).isEqualTo(RunVerdict.FAILED);
+            assertThat(run.summary().healed()).isEmpty();
         }
 
         @Test
