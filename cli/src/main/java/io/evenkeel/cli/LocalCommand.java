@@ -54,6 +54,9 @@ final class LocalCommand implements Callable<Integer> {
     @Mixin
     private final SplitOptions split = new SplitOptions();
 
+    @Mixin
+    private final LiveOptions live = new LiveOptions();
+
     @Option(names = "--no-report", description = "Make the summary only, no merged HTML, JUnit and JSON.")
     private boolean noReport;
 
@@ -70,7 +73,7 @@ final class LocalCommand implements Callable<Integer> {
             throw new UsageException("--executors (" + executors + ") must be between 1 and 256.");
         }
         try (RunOptions.Session session = options.session(program)) {
-            LocalJob job = new LocalJob(session.context());
+            LocalJob job = new LocalJob(session.context(), live.mode(options.directory(), program.settings()));
             try (Interruption interruption = Interruption.of(job::interrupt)) {
                 return run(session, job);
             }

@@ -50,6 +50,9 @@ final class RunCommandLine implements Callable<Integer> {
     @Mixin
     private final SplitOptions split = new SplitOptions();
 
+    @Mixin
+    private final LiveOptions live = new LiveOptions();
+
     RunCommandLine(Program program) {
         this.program = program;
     }
@@ -67,7 +70,7 @@ final class RunCommandLine implements Callable<Integer> {
             Path file = plan.or(() -> program.settings().value("EVENKEEL_PLAN").map(Path::of))
                     .map(path -> options.directory().resolve(path))
                     .orElseGet(() -> session.context().folder().plan());
-            RunJob job = new RunJob(session.context());
+            RunJob job = new RunJob(session.context(), live.mode(options.directory(), program.settings()));
             RunJob.Result result;
             try (Interruption interruption = Interruption.of(job::interrupt)) {
                 result = job.run(new RunJob.Request(options.command(), index, file, mode, Optional.empty()));

@@ -152,7 +152,7 @@ final class HealReport {
         return new HealSubject(failed.test().id(), place.file(), place.line(), cause(outcome), Optional.empty());
     }
 
-    private static String cause(HealingOutcome outcome) {
+    static String cause(HealingOutcome outcome) {
         return outcome.diagnosis()
                 .classification()
                 .failureClass()
@@ -208,7 +208,7 @@ final class HealReport {
                 u -> u.reason());
     }
 
-    private static String strategy(Ranking ranking) {
+    static String strategy(Ranking ranking) {
         return ranking.candidates().stream()
                 .findFirst()
                 .flatMap(best -> best.shares().stream()
@@ -219,7 +219,7 @@ final class HealReport {
     }
 
     /** Returns the share of each strategy in what speaks for the best candidate; they sum up to 1. */
-    private static Map<String, Double> signals(Ranking ranking) {
+    static Map<String, Double> signals(Ranking ranking) {
         Map<String, Double> sums = new TreeMap<>();
         ranking.candidates().stream().findFirst().ifPresent(best -> {
             for (Share share : best.shares()) {

@@ -164,18 +164,7 @@ public final class HealingJob {
     }
 
     private ReferenceBook references() throws IOException {
-        Path file = context.folder().references();
-        if (!Files.isRegularFile(file)) {
-            return ReferenceBook.EMPTY;
-        }
-        try {
-            return ReferenceJson.read(Files.readString(file, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            context.people()
-                    .warn("The references in " + file + " cannot be used (" + e.getMessage()
-                            + "). Delete the file and run evenkeel learn again.");
-            return ReferenceBook.EMPTY;
-        }
+        return ReferencesFile.read(context.folder(), context.people());
     }
 
     /**
@@ -382,11 +371,7 @@ public final class HealingJob {
     }
 
     private SourcePlaces places(RunManifest run) throws IOException {
-        List<String> copies = run.copies().stream()
-                .map(copy -> copy.replace('\\', '/'))
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        return new SourcePlaces(project.toRealPath().toString().replace('\\', '/'), copies);
+        return run.places(project);
     }
 
     /** Keeps the record of this attempt: patches and events as files, events for the coordinator. */

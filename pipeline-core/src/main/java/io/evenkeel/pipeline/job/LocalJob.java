@@ -40,11 +40,18 @@ import java.util.concurrent.Future;
 public final class LocalJob {
 
     private final JobContext context;
+    private final LiveMode live;
     private final PlanJob planning;
     private final List<ShareRun> running = new CopyOnWriteArrayList<>();
 
     public LocalJob(JobContext context) {
+        this(context, LiveMode.OFF);
+    }
+
+    /** Runs with locators healed live, if the mode says so. */
+    public LocalJob(JobContext context, LiveMode live) {
         this.context = context;
+        this.live = live;
         this.planning = new PlanJob(context);
     }
 
@@ -130,7 +137,7 @@ public final class LocalJob {
                         1,
                         "executor-1",
                         context.machine().clock().instant()));
-        ShareRun run = new ShareRun(context, opening, request, new RunOutput.Shown());
+        ShareRun run = new ShareRun(context, opening, request, new ShareRun.Manner(new RunOutput.Shown(), live));
         running.add(run);
         return new Result(List.of(run.run()), Optional.empty(), Optional.empty());
     }
@@ -218,7 +225,7 @@ public final class LocalJob {
                 queue.map(q -> q.share(here, shard, spool)).orElseGet(() -> new Share.Planned(shard.tests(), here)),
                 context.folder().root(),
                 spool);
-        return new ShareRun(context, opening, asked, new RunOutput.Kept(log));
+        return new ShareRun(context, opening, asked, new ShareRun.Manner(new RunOutput.Kept(log), live));
     }
 
     private void announce(SuitePlan plan) {

@@ -34,17 +34,26 @@ import java.util.Set;
 public final class RunJob {
 
     private final JobContext context;
-    private final RunOutput output;
+    private final ShareRun.Manner manner;
     private final PlanJob planning;
     private volatile Optional<ShareRun> running = Optional.empty();
 
     public RunJob(JobContext context) {
-        this(context, new RunOutput.Shown());
+        this(context, LiveMode.OFF);
+    }
+
+    /** Runs with locators healed live, if the mode says so. */
+    public RunJob(JobContext context, LiveMode live) {
+        this(context, new ShareRun.Manner(new RunOutput.Shown(), live));
     }
 
     /** Runs with what Playwright prints going elsewhere. */
     RunJob(JobContext context, RunOutput output) {
-        this.output = output;
+        this(context, new ShareRun.Manner(output, LiveMode.OFF));
+    }
+
+    private RunJob(JobContext context, ShareRun.Manner manner) {
+        this.manner = manner;
         this.context = context;
         this.planning = new PlanJob(context);
     }
@@ -152,7 +161,7 @@ public final class RunJob {
         new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         AgentRequest asked = new AgentRequest(
                 request.command(), List.of(), share, context.folder().root(), spool);
-        ShareRun run = new ShareRun(context, opening, asked, output);
+        ShareRun run = new ShareRun(context, opening, asked, manner);
         running = Optional.of(run);
         String commit = opening.origin().commit().isEmpty()
                 ? context.run().runKey()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.client.RunOpening.Origin;
+import io.evenkeel.pipeline.heal.SourcePlaces;
 import io.evenkeel.pipeline.spool.SpoolShipper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,21 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
     public RunManifest {
         command = List.copyOf(command);
         copies = List.copyOf(copies);
+    }
+
+    /**
+     * Returns where the files of the run lie in the project.
+     *
+     * @param project folder the user types the command in
+     * @throws IOException when there is no such folder
+     */
+    SourcePlaces places(Path project) throws IOException {
+        return new SourcePlaces(
+                project.toRealPath().toString().replace('\\', '/'),
+                copies.stream()
+                        .map(copy -> copy.replace('\\', '/'))
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList());
     }
 
     /** Writes this manifest into the spool folder. */

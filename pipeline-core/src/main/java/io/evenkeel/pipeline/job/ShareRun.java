@@ -22,15 +22,20 @@ final class ShareRun {
     private final JobContext context;
     private final RunOpening opening;
     private final AgentRequest request;
+    private final LiveMode live;
     private final Agent agent;
 
-    ShareRun(JobContext context, RunOpening opening, AgentRequest request, RunOutput output) {
+    ShareRun(JobContext context, RunOpening opening, AgentRequest request, Manner manner) {
+        this.live = manner.live();
         this.context = context;
         this.opening = opening;
         this.request = request;
-        this.agent =
-                new Agent(context.machine().environment(), context.machine().clock(), context.people()::warn, output);
+        this.agent = new Agent(
+                context.machine().environment(), context.machine().clock(), context.people()::warn, manner.output());
     }
+
+    /** How a share is run: where the command prints to, and whether its locators are healed meanwhile. */
+    record Manner(RunOutput output, LiveMode live) {}
 
     AgentRequest request() {
         return request;
@@ -45,6 +50,7 @@ final class ShareRun {
         if (!queued) {
             forgetFirstTry();
         }
+        Optional<LiveShare> healing = LiveShare.start(context, live);
         Optional<CancelWatch> watch = context.coordinator()
                 .filter(client -> !queued)
                 .map(client -> CancelWatch.start(client, context.run().runKey(), this::cancel));
@@ -56,8 +62,11 @@ final class ShareRun {
                         client.artifacts(),
                         context.people()::warn));
         try {
-            return agent.run(request);
+            AgentOutcome outcome = agent.run(healing.map(h -> h.of(request)).orElse(request));
+            healing.ifPresent(h -> h.record(request));
+            return outcome;
         } finally {
+            healing.ifPresent(LiveShare::close);
             watch.ifPresent(CancelWatch::close);
             shipper.ifPresent(s -> s.finish(LAST_WAIT));
         }

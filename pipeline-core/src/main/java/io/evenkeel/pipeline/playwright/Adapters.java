@@ -25,6 +25,7 @@ public record Adapters(Path reporter, Path preload) {
      */
     public static Adapters install(Path folder) throws IOException {
         Files.createDirectories(folder);
+        install(folder, "evenkeel-heal.cjs"); // the preload loads it from beside itself
         return new Adapters(install(folder, "evenkeel-reporter.cjs"), install(folder, "evenkeel-preload.cjs"));
     }
 

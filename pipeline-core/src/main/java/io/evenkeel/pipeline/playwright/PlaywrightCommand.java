@@ -76,6 +76,9 @@ public final class PlaywrightCommand {
         }
         environment.put("EVENKEEL_AGENT", "1");
         environment.put("EVENKEEL_PROJECT_DIR", command.folder().toString());
+        if (command.environment().containsKey("EVENKEEL_HEAL")) {
+            environment.putAll(preloading(adapters, inherited));
+        }
         if (options.isEmpty()) {
             return command.withEnvironment(environment);
         }

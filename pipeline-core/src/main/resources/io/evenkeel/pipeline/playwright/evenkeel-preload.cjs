@@ -1,6 +1,6 @@
 'use strict';
 // Loaded by NODE_OPTIONS=--require into every Node process of the user's command; it acts in the one that is Playwright's
-// test runner and leaves all others alone. It does two things there, each only when it is asked to:
+// test runner and leaves all others alone. It does three things there, each only when it is asked to:
 //
 // Options. Hands options to Playwright when it is started by a script that arguments do not reach (npm test, make, a shell
 // script). EVENKEEL_OPTIONS is a JSON array of options. It is taken out of the environment when the options are in place, so the
@@ -10,6 +10,8 @@
 // grants it. What another machine has is answered for at once, as if a worker had skipped it; the reporter keeps that out of the
 // results. Set-up and teardown projects and retries always pass. Whatever goes wrong here, the tests run: a test that runs
 // twice is better than one that is lost.
+//
+// Live healing. With EVENKEEL_HEAL (address of the agent, on this machine) each worker loads evenkeel-heal.cjs, which lies beside this file.
 //
 // EVENKEEL_TESTS is a file with all ids, one a line, in the order to meet them. EVENKEEL_NODE_OPTIONS is what NODE_OPTIONS was before.
 
@@ -44,23 +46,35 @@ function safely(work, otherwise) {
 }
 
 function openGate() {
-  const childProcess = require('child_process');
   const gate = new Gate(new URL(process.env.EVENKEEL_GATE));
   // The reporter finds the gate here: it tells what must always pass and what has ended, and leaves out what ran elsewhere.
   globalThis[Symbol.for('evenkeel.gate')] = gate;
+  sortGroups();
+  return gate;
+}
+
+/** Stands where Playwright starts its workers. */
+function attendWorkers(gate) {
+  const childProcess = require('child_process');
   const fork = childProcess.fork;
   childProcess.fork = function (entry, ...rest) {
     if (/[\\/]cli\.js$/.test(String(entry))) return fork.call(this, entry, ...rest);
     const options = rest.find(argument => argument && typeof argument === 'object' && !Array.isArray(argument));
     if (options && options.env) {
-      restoreNodeOptions(options.env);
       delete options.env.EVENKEEL_GATE;
+      if (options.env.EVENKEEL_HEAL) healLive(options.env);
+      else restoreNodeOptions(options.env);
     }
     const child = fork.call(this, entry, ...rest);
-    safely(() => gate.watch(child));
+    if (gate) safely(() => gate.watch(child));
     return child;
   };
-  sortGroups();
+}
+
+/** Has a worker load our other file instead of this one. */
+function healLive(env) {
+  const file = require('path').join(__dirname, 'evenkeel-heal.cjs').replace(/\\/g, '\\\\').replace(/"/g, '\\"');
+  env.NODE_OPTIONS = `${env.EVENKEEL_NODE_OPTIONS || ''} --require "${file}"`.trim();
 }
 
 class Gate {
@@ -266,7 +280,7 @@ if (process.argv[2] === 'test' && isPlaywright(process.argv[1])) {
     process.argv.splice(end < 0 ? process.argv.length : end, 0, ...JSON.parse(options));
     delete process.env.EVENKEEL_OPTIONS;
   }
-  // Playwright before 1.58 starts itself once more for ESM projects; that process needs this file for its gate.
-  if (process.env.EVENKEEL_GATE) safely(openGate);
+  // Playwright before 1.58 starts itself once more for ESM projects; that process needs this file too.
+  if (process.env.EVENKEEL_GATE || process.env.EVENKEEL_HEAL) safely(() => attendWorkers(process.env.EVENKEEL_GATE ? openGate() : undefined));
   else restoreNodeOptions(process.env);
 }
