@@ -13,6 +13,7 @@ import io.evenkeel.flaky.label.Labelling;
 import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.ProjectCounters;
+import io.evenkeel.flaky.rate.Recurrence;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.TestState;
 import io.evenkeel.flaky.signature.FailureSignature;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges the tests of a run when it ends: labels its failures by what was known before it, then learns from it.
@@ -84,10 +87,15 @@ public final class Judge {
         OutageGate gate = gate(failing, results.size(), states);
         Map<Long, CommonCause> causes = causes(gate, failing, results.size(), states);
         label(gate, failing, states, causes);
+        Set<Long> recurring = recurring(failing);
         for (Result result : results) {
             if (gate.teaches()) {
                 TestState state = states.computeIfAbsent(result.playwrightId(), id -> state(result.testId()));
-                learn(result, position, state, causes.getOrDefault(result.testId(), CommonCause.NONE));
+                if (recurring.contains(result.testId())) {
+                    learnRecurring(result, position, state);
+                } else {
+                    learn(result, position, state, causes.getOrDefault(result.testId(), CommonCause.NONE));
+                }
             }
             tx.later("update run_test set judged = 1 where run_id = ? and test_id = ?", frame.runId(), result.testId());
         }
@@ -122,11 +130,20 @@ public final class Judge {
             result.failing().ifPresent(pattern -> {
                 states.put(result.playwrightId(), state(result.testId()));
                 TestId test = new TestId("", result.playwrightId());
+                FailureSignature signature = signature(result.testId());
                 failing.add(new Failing(
-                        result.testId(), new FailureInRun(test, position, pattern, signature(result.testId()))));
+                        result.testId(),
+                        new FailureInRun(
+                                test, position, pattern, signature, recurrence(result.testId(), pattern, signature))));
             });
         }
         return failing;
+    }
+
+    private Recurrence recurrence(long testId, AttemptPattern pattern, FailureSignature signature) {
+        return !frame.stable() && pattern.failedThroughout() && Recurrence.telling(signature)
+                ? new EarlierFailures(tx, frame.runId()).of(testId)
+                : Recurrence.NONE;
     }
 
     private OutageGate gate(List<Failing> failing, int tests, Map<String, TestState> states) {
@@ -200,6 +217,32 @@ public final class Judge {
                 counters.count(position.line(), pattern, state);
             }
         }
+        save(result, state);
+    }
+
+    private void learnRecurring(Result result, RunPosition position, TestState state) {
+        for (AttemptPattern pattern : result.patterns()) {
+            TestState.Recorded recorded = pattern.failedThroughout()
+                    ? state.recordRecurring(model, position, pattern)
+                    : state.record(model, position, pattern);
+            if (recorded == TestState.Recorded.COUNTED) {
+                counters.count(position.line(), pattern, state);
+            }
+        }
+        save(result, state);
+    }
+
+    private static Set<Long> recurring(List<Failing> failing) {
+        Set<Long> recurring = new HashSet<>();
+        for (Failing one : failing) {
+            if (one.failure().recurrence().seen()) {
+                recurring.add(one.testId());
+            }
+        }
+        return recurring;
+    }
+
+    private void save(Result result, TestState state) {
         quarantine.returnWhenBroken(result.testId(), () -> state.standing(model), this::named);
         tx.later("""
                 insert into test_state (test_id, state) values (?, ?)

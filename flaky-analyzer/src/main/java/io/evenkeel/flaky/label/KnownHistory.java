@@ -33,7 +33,9 @@ public record KnownHistory(TestStanding before, Judgement now, CommonCause cause
     public static KnownHistory of(
             RegimeModel model, TestState state, FailureInRun failure, CommonCause cause, Quarantine quarantine) {
         AttemptPattern pattern = failure.pattern();
-        return new KnownHistory(
-                state.standing(model), state.judge(model, failure.position(), pattern, cause), cause, quarantine);
+        Judgement now = failure.recurrence().seen()
+                ? state.judgeRecurring(model, failure.position(), pattern)
+                : state.judge(model, failure.position(), pattern, cause);
+        return new KnownHistory(state.standing(model), now, cause, quarantine);
     }
 }

@@ -112,6 +112,12 @@ public final class Labelling {
             int others = known.cause().others();
             shown += ", as " + others + (others == 1 ? " other test" : " other tests") + " did on this commit";
         }
+        if (failure.recurrence().seen()) {
+            int others = failure.recurrence().pullRequests();
+            shown += ", in the same way as on " + others
+                    + (others == 1 ? " unrelated pull request" : " unrelated pull requests")
+                    + " while the stable branch passed";
+        }
         if (track.runs() == 0) {
             return shown + "; it never ran before.";
         }

@@ -54,6 +54,11 @@ final class RegimeFilter {
         }
     }
 
+    /** Notes that a counted failure of a pull request is one that unrelated pull requests showed. */
+    void addRecurrence(RegimeModel model, RunPosition position, Forgetting forgetting) {
+        add(model, position.commitOrdinal(), ResultRing.RECURRENCE, 1, forgetting);
+    }
+
     private boolean add(RegimeModel model, long ordinal, byte kind, int count, Forgetting forgetting) {
         if (ring.size > 0 && forgot && ordinal < ring.ordinals[0]) {
             return false;
@@ -99,6 +104,16 @@ final class RegimeFilter {
         if (cause.factor() > counted) {
             RegimeModel.multiplyBroken(w, (double) cause.factor() / counted);
         }
+        return w;
+    }
+
+    /** As {@link #peek}, of a failure on a pull request that unrelated ones showed before. */
+    double[] peekRecurring(RegimeModel model, RunPosition position, AttemptPattern pattern) {
+        double[] w = now.clone();
+        if (ring.size > 0 && position.commitOrdinal() > ring.newest()) {
+            model.newCommit(w);
+        }
+        RegimeModel.multiply(w, model.recurring(pattern.code()));
         return w;
     }
 

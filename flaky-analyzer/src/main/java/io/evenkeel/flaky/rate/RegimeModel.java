@@ -13,7 +13,8 @@ import io.evenkeel.flaky.history.RunPosition.Line;
  * independent (an overload lasts), so the retry after a failure fails with q_k = p_k + c (1 - p_k), c = persistence. A run with f failures and
  * a pass has L_k = 1 - p_k for f = 0, else p_k q_k^(f-1) (1 - q_k); one that failed throughout p_k q_k^(f-1). On a pull request the change
  * itself may have broken the test, with probability m: L_k becomes (1 - m) L_k + m L_broken, the same for every regime in its second part. So a
- * pull request that fails throughout teaches almost nothing, and one that passes on retry teaches as much as on the stable branch.
+ * pull request that fails throughout teaches almost nothing, and one that passes on retry teaches as much as on the stable branch. Where unrelated pull requests showed the
+ * same failure the odds of m are lower, see {@link Recurrence}.
  *
  * <p><b>A new commit</b> (Markov step): only then may the regime change, by the {@link RegimeParameters.Hazards}. A flaky test is fixed because somebody notices it, and one
  * that fails twice a year is not noticed: at rate p the hazard of being fixed is h p / (p + 3 %). Inside one commit the regime cannot change: pass
@@ -52,6 +53,7 @@ public final class RegimeModel {
     private final double[] rates = new double[REGIMES];
     private final double[][] stableBranch = new double[AttemptPattern.CODES][];
     private final double[][] pullRequest = new double[AttemptPattern.CODES][];
+    private final double[][] recurring = new double[AttemptPattern.CODES][];
 
     /** Prepares the tables for these parameters. */
     public RegimeModel(RegimeParameters parameters) {
@@ -63,21 +65,19 @@ public final class RegimeModel {
             fixed[i] = parameters.hazards().isFixed() * FLAKY_RATES[i] / (FLAKY_RATES[i] + HALF_NOTICED);
         }
         double breaks = parameters.noise().pullRequestBreaks();
+        double stillBreaks = breaks / (breaks + (1 - breaks) * Recurrence.SAME_FAILURE);
         for (int code = 0; code < AttemptPattern.CODES; code++) {
             if (code == 1) {
                 continue;
             }
             AttemptPattern pattern = AttemptPattern.ofCode(code);
             double[] direct = new double[REGIMES];
-            double[] mixed = new double[REGIMES];
             for (int k = 0; k < REGIMES; k++) {
                 direct[k] = likelihood(rates[k], pattern);
             }
-            for (int k = 0; k < REGIMES; k++) {
-                mixed[k] = (1 - breaks) * direct[k] + breaks * direct[BROKEN];
-            }
+            pullRequest[code] = mixed(direct, breaks);
+            recurring[code] = mixed(direct, pattern.failedThroughout() ? stillBreaks : breaks);
             stableBranch[code] = scaled(direct);
-            pullRequest[code] = scaled(mixed);
         }
     }
 
@@ -105,6 +105,17 @@ public final class RegimeModel {
 
     double[] likelihoods(int code, Line line) {
         return line == Line.STABLE_BRANCH ? stableBranch[code] : pullRequest[code];
+    }
+
+    /** As {@link #likelihoods}, of a pull request whose failure unrelated ones showed too. */
+    double[] recurring(int code) {
+        return recurring[code];
+    }
+
+    private double[] likelihoods(ResultRing ring, int entry, boolean recurs) {
+        return recurs && ring.line(entry) == Line.PULL_REQUEST
+                ? recurring[ring.code(entry)]
+                : likelihoods(ring.code(entry), ring.line(entry));
     }
 
     /** Moves the weights over a change of the commit. */
@@ -151,13 +162,15 @@ public final class RegimeModel {
     /** Multiplies by the likelihoods of all results of one commit, in the order of the ring. */
     void multiply(double[] w, ResultRing ring, int begin, int end) {
         boolean many = false;
+        boolean recurs = false;
         for (int i = begin; i < end; i++) {
-            many |= ring.counts[i] > FEW && !ring.isCause(i);
+            many |= ring.counts[i] > FEW && ring.isResult(i);
+            recurs |= ring.isRecurrence(i);
         }
         if (many) {
-            multiplyMany(w, ring, begin, end);
+            multiplyMany(w, ring, begin, end, recurs);
         } else {
-            multiplyFew(w, ring, begin, end);
+            multiplyFew(w, ring, begin, end, recurs);
         }
         int cause = ring.causeBefore(end);
         if (cause > 1) {
@@ -165,12 +178,12 @@ public final class RegimeModel {
         }
     }
 
-    private void multiplyFew(double[] w, ResultRing ring, int begin, int end) {
+    private void multiplyFew(double[] w, ResultRing ring, int begin, int end, boolean recurs) {
         for (int i = begin; i < end; i++) {
-            if (ring.isCause(i)) {
+            if (!ring.isResult(i)) {
                 continue;
             }
-            double[] likelihoods = likelihoods(ring.code(i), ring.line(i));
+            double[] likelihoods = likelihoods(ring, i, recurs);
             for (int count = ring.counts[i]; count > 0; count--) {
                 multiply(w, likelihoods);
             }
@@ -208,14 +221,14 @@ public final class RegimeModel {
     }
 
     /** Hundreds of results of one commit would meet the least weight one after the other; their logarithms add up safely. */
-    private void multiplyMany(double[] w, ResultRing ring, int begin, int end) {
+    private void multiplyMany(double[] w, ResultRing ring, int begin, int end, boolean recurs) {
         double[] logs = new double[REGIMES];
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < REGIMES; k++) {
             logs[k] = StrictMath.log(w[k]);
             for (int i = begin; i < end; i++) {
-                if (!ring.isCause(i)) {
-                    logs[k] += ring.counts[i] * StrictMath.log(likelihoods(ring.code(i), ring.line(i))[k]);
+                if (ring.isResult(i)) {
+                    logs[k] += ring.counts[i] * StrictMath.log(likelihoods(ring, i, recurs)[k]);
                 }
             }
             largest = Math.max(largest, logs[k]);
@@ -228,6 +241,14 @@ public final class RegimeModel {
         for (int k = 0; k < REGIMES; k++) {
             w[k] = Math.max(LEAST_WEIGHT, w[k] / sum);
         }
+    }
+
+    private static double[] mixed(double[] direct, double breaks) {
+        double[] mixed = new double[REGIMES];
+        for (int k = 0; k < REGIMES; k++) {
+            mixed[k] = (1 - breaks) * direct[k] + breaks * direct[BROKEN];
+        }
+        return scaled(mixed);
     }
 
     private static double[] scaled(double[] likelihoods) {

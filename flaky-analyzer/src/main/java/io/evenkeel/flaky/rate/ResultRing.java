@@ -7,7 +7,7 @@ import io.evenkeel.flaky.history.RunPosition.Line;
  * The latest results of one test, sorted by commit and inside a commit by kind, equal ones counted together.
  *
  * <p>The order inside a commit is that of the kinds, not of arrival: this makes every answer independent of the order in which the results of a
- * commit come. A commit has at most 31 kinds (15 patterns on two lines, and its {@link CommonCause}, whose count is the largest factor), so {@value #CAPACITY} entries always hold at least one whole
+ * commit come. A commit has at most 32 kinds (15 patterns on two lines, its {@link CommonCause}, whose count is the largest factor, and its {@link Recurrence}s), so {@value #CAPACITY} entries always hold at least one whole
  * commit.
  *
  * <p>Mutable; one thread.
@@ -25,6 +25,9 @@ final class ResultRing {
 
     private static final int PULL_REQUEST_BIT = 32;
 
+    /** As {@link #COMMON_CAUSE}, on a pull request: counts the failures there that unrelated pull requests showed before. */
+    static final byte RECURRENCE = COMMON_CAUSE | PULL_REQUEST_BIT;
+
     final long[] ordinals = new long[CAPACITY];
     final byte[] kinds = new byte[CAPACITY];
     final short[] counts = new short[CAPACITY];
@@ -40,6 +43,15 @@ final class ResultRing {
 
     boolean isCause(int entry) {
         return kinds[entry] == COMMON_CAUSE;
+    }
+
+    boolean isRecurrence(int entry) {
+        return kinds[entry] == RECURRENCE;
+    }
+
+    /** Returns whether the entry is a result, and not what others say about one. */
+    boolean isResult(int entry) {
+        return code(entry) != COMMON_CAUSE;
     }
 
     /** Returns the factor of the common cause of the commit that ends in front of this entry; 1 when it has none. */
@@ -82,7 +94,7 @@ final class ResultRing {
     boolean isSound(int entry) {
         boolean known = (kinds[entry] & ~PULL_REQUEST_BIT) >= 0
                 && code(entry) < AttemptPattern.CODES
-                && (isCause(entry) ? counts[entry] <= CommonCause.MOST : code(entry) != COMMON_CAUSE);
+                && (!isCause(entry) || counts[entry] <= CommonCause.MOST);
         boolean rising = entry == 0
                 || ordinals[entry] > ordinals[entry - 1]
                 || (ordinals[entry] == ordinals[entry - 1] && kinds[entry] > kinds[entry - 1]);

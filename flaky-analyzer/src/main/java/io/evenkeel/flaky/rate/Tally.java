@@ -16,7 +16,10 @@ import java.nio.ByteBuffer;
 final class Tally {
 
     /** Length of the stored form. */
-    static final int BYTES = 7 * 4 + 3 * 8 + 1 + 6 * 8;
+    static final int BYTES = 7 * 4 + 3 * 8 + 1 + 6 * 8 + Tally.RECURRENCE_BYTES;
+
+    /** Length of the part of it that was added later. */
+    static final int RECURRENCE_BYTES = 2;
 
     /** A broken test passes now and then; such a pass is no flake. */
     private static final double LIKELIER_BROKEN = 0.5;
@@ -43,6 +46,7 @@ final class Tally {
     long failingSince = NEVER;
     long lastFlake = NEVER;
     long lastFailure = NEVER;
+    int recurrences;
     private Last last = Last.NOTHING;
 
     double sampleFlakes;
@@ -56,7 +60,9 @@ final class Tally {
         Tally copy = new Tally();
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         write(bytes);
+        writeRecurrences(bytes);
         copy.read(bytes.flip());
+        copy.readRecurrences(bytes);
         return copy;
     }
 
@@ -75,7 +81,10 @@ final class Tally {
         int clean = 0;
         int failedPullRequests = 0;
         for (int i = begin; i < end; i++) {
-            if (ring.isCause(i)) {
+            if (ring.isRecurrence(i)) {
+                recurrences = Math.min(Short.MAX_VALUE, recurrences + ring.counts[i]);
+            }
+            if (!ring.isResult(i)) {
                 continue;
             }
             AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
@@ -161,6 +170,14 @@ final class Tally {
         out.putLong(failingSince).putLong(lastFlake).putLong(lastFailure).put((byte) last.ordinal());
         out.putDouble(sampleFlakes).putDouble(sampleRuns);
         out.putDouble(fastFlakes).putDouble(fastRuns).putDouble(slowFlakes).putDouble(slowRuns);
+    }
+
+    void writeRecurrences(ByteBuffer out) {
+        out.putShort((short) recurrences);
+    }
+
+    void readRecurrences(ByteBuffer in) {
+        recurrences = Math.max(0, in.getShort());
     }
 
     void read(ByteBuffer in) {

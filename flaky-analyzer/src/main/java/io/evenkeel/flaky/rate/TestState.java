@@ -27,7 +27,11 @@ public final class TestState {
     /** Upper bound of the length of {@link #toBytes()}. */
     public static final int MAX_BYTES = 1 + 8 * REGIMES + Tally.BYTES + 9 + 2 + ResultRing.CAPACITY * (8 + 1 + 2);
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** As {@link #VERSION}, without recurrences. */
+    private static final byte VERSION_WITHOUT_RECURRENCES = 1;
+
     private static final double SURE_FLAKY = 0.9;
     private static final double SURE_BROKEN = 0.8;
     private static final int LEAST_FLAKES = 2;
@@ -66,6 +70,28 @@ public final class TestState {
         return counted ? Recorded.COUNTED : Recorded.TOO_OLD;
     }
 
+    /**
+     * Counts one failure of a pull request, and that unrelated pull requests showed it before.
+     *
+     * @throws IllegalArgumentException when it stands on the stable branch or did not fail throughout
+     */
+    public Recorded recordRecurring(RegimeModel model, RunPosition position, AttemptPattern pattern) {
+        checkRecurring(position, pattern);
+        RegimeFilter.Forgetting forgetting = (ring, end) -> forget(model, ring, end);
+        boolean counted = filter.add(model, position, pattern, forgetting);
+        if (counted) {
+            filter.addRecurrence(model, position, forgetting);
+        }
+        return counted ? Recorded.COUNTED : Recorded.TOO_OLD;
+    }
+
+    private static void checkRecurring(RunPosition position, AttemptPattern pattern) {
+        if (position.line() != Line.PULL_REQUEST || !pattern.failedThroughout()) {
+            throw new IllegalArgumentException("The result (" + pattern + ", " + position.line()
+                    + ") of a recurring failure must be of a pull request and have failed throughout.");
+        }
+    }
+
     /** Returns the probability that the test is broken now, in [0, 1]; cheaper than {@link #belief()}. */
     public double broken() {
         return filter.weight(BROKEN);
@@ -99,7 +125,7 @@ public final class TestState {
         int failing = 0;
         for (int end = ring.size; end > 0; end = ring.groupBegin(end - 1)) {
             for (int i = ring.groupBegin(end - 1); i < end; i++) {
-                if (ring.isCause(i)) {
+                if (!ring.isResult(i)) {
                     continue;
                 }
                 AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
@@ -117,7 +143,7 @@ public final class TestState {
         int failed = 0;
         ResultRing ring = filter.ring;
         for (int i = 0; i < ring.size; i++) {
-            if (ring.isCause(i)) {
+            if (!ring.isResult(i)) {
                 continue;
             }
             AttemptPattern pattern = AttemptPattern.ofCode(ring.code(i));
@@ -144,6 +170,16 @@ public final class TestState {
     /** Judges a result at once, with what the other failures of its run say about it, without counting it. */
     public Judgement judge(RegimeModel model, RunPosition position, AttemptPattern pattern, CommonCause cause) {
         return Judgement.of(model, filter.peek(model, position, pattern, cause));
+    }
+
+    /**
+     * Judges a failure of a pull request at once that unrelated pull requests showed before, without counting it.
+     *
+     * @throws IllegalArgumentException when it stands on the stable branch or did not fail throughout
+     */
+    public Judgement judgeRecurring(RegimeModel model, RunPosition position, AttemptPattern pattern) {
+        checkRecurring(position, pattern);
+        return Judgement.of(model, filter.peekRecurring(model, position, pattern));
     }
 
     /** Judges the test as it stands: what the next run on the newest commit would show. */
@@ -205,6 +241,7 @@ public final class TestState {
             out.putDouble(weight);
         }
         forgotten.write(out);
+        forgotten.writeRecurrences(out);
         out.put((byte) forgottenRegime.ordinal()).putLong(forgottenRegimeSince);
         ResultRing ring = filter.ring;
         out.put((byte) (filter.forgot ? 1 : 0)).put((byte) ring.size);
@@ -220,8 +257,9 @@ public final class TestState {
      * @throws IllegalArgumentException when the bytes are damaged or of a later version
      */
     public static TestState fromBytes(RegimeModel model, byte[] bytes) {
-        int fixed = MAX_BYTES - ResultRing.CAPACITY * 11;
-        if (bytes.length < fixed || bytes[0] != VERSION || bytes.length != fixed + 11 * bytes[fixed - 1]) {
+        boolean former = bytes.length > 0 && bytes[0] == VERSION_WITHOUT_RECURRENCES;
+        int fixed = MAX_BYTES - ResultRing.CAPACITY * 11 - (former ? Tally.RECURRENCE_BYTES : 0);
+        if (bytes.length < fixed || (bytes[0] != VERSION && !former) || bytes.length != fixed + 11 * bytes[fixed - 1]) {
             throw damaged(bytes.length);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
@@ -233,6 +271,9 @@ public final class TestState {
             }
         }
         state.forgotten.read(in);
+        if (!former) {
+            state.forgotten.readRecurrences(in);
+        }
         RegimeBelief.Regime[] regimes = RegimeBelief.Regime.values();
         state.forgottenRegime = regimes[Math.floorMod(in.get(), regimes.length)];
         state.forgottenRegimeSince = in.getLong();
@@ -328,6 +369,7 @@ public final class TestState {
         add(evidence, EvidenceLevel.E1, tally.retryPasses, tally.lastFlake);
         add(evidence, EvidenceLevel.E2, tally.sameCommitFlips, tally.lastFlake);
         add(evidence, EvidenceLevel.E4, tally.isolatedFailures, tally.lastFlake);
+        add(evidence, EvidenceLevel.E5, tally.recurrences, Tally.NEVER);
         add(evidence, EvidenceLevel.A1, tally.failedThroughout, tally.failingSince);
         add(
                 evidence,

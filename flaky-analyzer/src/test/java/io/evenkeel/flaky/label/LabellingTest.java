@@ -12,6 +12,7 @@ import io.evenkeel.flaky.rate.CommonCause;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.OutageGate.Before;
 import io.evenkeel.flaky.rate.OutageGate.Failure;
+import io.evenkeel.flaky.rate.Recurrence;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.RegimeParameters;
 import io.evenkeel.flaky.rate.TestState;
@@ -58,6 +59,33 @@ class LabellingTest {
         return Labelling.label(
                         normal, List.of(failure), f -> KnownHistory.of(model, state, f, CommonCause.NONE, quarantine))
                 .get(0);
+    }
+
+    @Nested
+    class GivenAFailureThatUnrelatedPullRequestsShowed {
+
+        @Test
+        void whenThereIsNothingElse_thenItIsNewAndSaysSo() {
+            passes(30);
+            FailureInRun failure = new FailureInRun(
+                    new TestId("s", "t"),
+                    new RunPosition(999, commit, Line.PULL_REQUEST),
+                    ALL_FAILED,
+                    FailureSignature.of("Error: expect(received).toBe(expected)", ""),
+                    new Recurrence(2));
+
+            LabelledFailure label = Labelling.label(
+                            normal,
+                            List.of(failure),
+                            f -> KnownHistory.of(model, state, f, CommonCause.NONE, Quarantine.NONE))
+                    .get(0);
+
+            assertThat(label.label()).isEqualTo(FailureLabel.NEW);
+            assertThat(label.evidence())
+                    .startsWith(
+                            "All 3 attempts failed, in the same way as on 2 unrelated pull requests while the stable"
+                                    + " branch passed; it passed its last 30 runs");
+        }
     }
 
     @Nested
