@@ -291,6 +291,24 @@ class JenkinsPluginConventionsTest {
                             .doesNotContainPattern("private (final )?(Secret|String) (token|secret|password)"));
         }
 
+        /** In a pipeline, a step wins over a describable of the same name: the latter could not be written there at all. */
+        @Test
+        void whenSomethingInsideOfAStepHasASymbol_thenNoStepHasTheSameName() {
+            List<String> steps = files(JAVA, ".java").stream()
+                    .flatMap(file -> matches("getFunctionName\\(\\) \\{\\s+return \"(\\w+)\"", read(file)))
+                    .map(m -> m.group(1))
+                    .toList();
+            List<String> symbols = files(JAVA.resolve("io/evenkeel/jenkins/publish"), ".java").stream()
+                    .flatMap(file -> matches("@Symbol\\(\"(\\w+)\"\\)", read(file)))
+                    .map(m -> m.group(1))
+                    .toList();
+
+            assertThat(steps).contains("evenkeel", "evenkeelPlan", "evenkeelRun", "evenkeelReport");
+            assertThat(symbols).isNotEmpty().doesNotContainAnyElementsOf(steps);
+            assertThat(read(PLUGIN.resolve("../docs/how-to/jenkins.md")))
+                    .contains("testDataPublishers: [" + symbols.get(0) + "()]");
+        }
+
         @Test
         void whenPackagesAreListed_thenEachSaysWhatItIsForAndRefusesNull() {
             assertThat(files(JAVA, ".java").stream().map(Path::getParent).distinct())

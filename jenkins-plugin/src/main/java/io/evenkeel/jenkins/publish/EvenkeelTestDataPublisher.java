@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code junit testDataPublishers: [evenkeel()]}: shows with each test of the {@code junit} step what Evenkeel knows of it. */
+/** {@code junit testDataPublishers: [evenkeelLabels()]}: shows with each test of the {@code junit} step what Evenkeel knows of it. */
 public final class EvenkeelTestDataPublisher extends TestDataPublisher {
 
     private @Nullable String suite;
@@ -80,7 +80,7 @@ public final class EvenkeelTestDataPublisher extends TestDataPublisher {
 
     /** Describes the publisher. */
     @Extension
-    @Symbol("evenkeel")
+    @Symbol("evenkeelLabels")
     public static final class DescriptorImpl extends Descriptor<TestDataPublisher> {
         @Override
         public String getDisplayName() {

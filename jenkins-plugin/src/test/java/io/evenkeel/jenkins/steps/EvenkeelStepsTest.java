@@ -96,16 +96,16 @@ class EvenkeelStepsTest {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 10);
             agents(jenkins, 2);
             WorkflowJob job = job(jenkins, """
-                    def plan
-                    node('agent') { %1$s; plan = evenkeelPlan(shards: 2) }
-                    def branches = [:]
-                    for (share in plan) {
-                        def shard = share.shard
-                        branches["shard ${shard}"] = { node('agent') { %1$s; evenkeelRun(shard: shard) } }
-                    }
-                    parallel branches
-                    node('agent') { %1$s; echo "verdict ${evenkeelReport().verdict}" }
-                    """.formatted(project.checkout()));
+                def plan
+                node('agent') { %1$s; plan = evenkeelPlan(shards: 2) }
+                def branches = [:]
+                for (share in plan) {
+                    def shard = share.shard
+                    branches["shard ${shard}"] = { node('agent') { %1$s; evenkeelRun(shard: shard) } }
+                }
+                parallel branches
+                node('agent') { %1$s; echo "verdict ${evenkeelReport().verdict}" }
+                """.formatted(project.checkout()));
 
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.SUCCESS, job);
 
@@ -119,23 +119,23 @@ class EvenkeelStepsTest {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 10);
             agents(jenkins, 2);
             WorkflowJob job = job(jenkins, """
-                    pipeline {
-                        agent none
-                        stages {
-                            stage('Test') {
-                                steps { evenkeel(shards: 2) { node('agent') { %1$s; evenkeelRun() } } }
-                            }
-                            stage('Report') {
-                                agent { label 'agent' }
-                                steps {
-                                    %1$s
-                                    evenkeelReport()
-                                    junit testResults: '.evenkeel/report/junit.xml', testDataPublishers: [evenkeel()]
-                                }
+                pipeline {
+                    agent none
+                    stages {
+                        stage('Test') {
+                            steps { evenkeel(shards: 2) { node('agent') { %1$s; evenkeelRun() } } }
+                        }
+                        stage('Report') {
+                            agent { label 'agent' }
+                            steps {
+                                %1$s
+                                evenkeelReport()
+                                junit testResults: '.evenkeel/report/junit.xml', testDataPublishers: [evenkeelLabels()]
                             }
                         }
                     }
-                    """.formatted(project.checkout()));
+                }
+                """.formatted(project.checkout()));
 
             assertOutcome(jenkins.buildAndAssertStatus(Result.SUCCESS, job), 8, 0);
         }
@@ -219,9 +219,9 @@ class EvenkeelStepsTest {
 
     private static WorkflowJob scripted(JenkinsRule jenkins, PlaywrightProject project, int shards) throws Exception {
         return job(jenkins, """
-                evenkeel(shards: %2$d) { node('agent') { %1$s; evenkeelRun() } }
-                node('agent') { %1$s; evenkeelReport() }
-                """.formatted(project.checkout(), shards));
+            evenkeel(shards: %2$d) { node('agent') { %1$s; evenkeelRun() } }
+            node('agent') { %1$s; evenkeelReport() }
+            """.formatted(project.checkout(), shards));
     }
 
     /** Every pipeline of these tests runs in the sandbox, as users' pipelines do. */
