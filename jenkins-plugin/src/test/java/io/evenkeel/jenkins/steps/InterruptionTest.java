@@ -2,7 +2,9 @@ package io.evenkeel.jenkins.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Result;
+import hudson.model.Slave;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -67,9 +69,9 @@ class InterruptionTest {
         private static WorkflowRun start(JenkinsRule jenkins, PlaywrightProject project) throws Exception {
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "split");
             job.setDefinition(new CpsFlowDefinition("""
-                    evenkeel(shards: 8) { node { %1$s; evenkeelRun() } }
-                    node { %1$s; evenkeelReport() }
-                    """.formatted(project.checkout()), true));
+                evenkeel(shards: 8) { node { %1$s; evenkeelRun() } }
+                node { %1$s; evenkeelReport() }
+                """.formatted(project.checkout()), true));
             return job.scheduleBuild2(0).waitForStart();
         }
 
@@ -79,6 +81,32 @@ class InterruptionTest {
                     .filter(ProcessHandle::isAlive)
                     .flatMap(process -> process.info().commandLine().stream())
                     .filter(line -> line.contains(sessions.getHome() + "/caches/evenkeel/"));
+        }
+    }
+
+    @Nested
+    class GivenAgentThatIsLost {
+
+        @Test
+        void whenItsShareIsUnderWay_thenTheBlockRunsItAgainElsewhere() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 4, 3000);
+            sessions.then(jenkins -> {
+                Slave lost = jenkins.createOnlineSlave(Label.get("agent"));
+                WorkflowJob job = jenkins.createProject(WorkflowJob.class, "lost");
+                job.setDefinition(new CpsFlowDefinition("""
+                    evenkeel(shards: 1) { node('agent') { %1$s; evenkeelRun() } }
+                    node('agent') { %1$s; evenkeelReport() }
+                    """.formatted(project.checkout()), true));
+                WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+                jenkins.waitForMessage("Shard 1/1", build);
+
+                jenkins.createOnlineSlave(Label.get("agent"));
+                jenkins.jenkins.removeNode(lost);
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("Shard 1 of 1 has lost its agent", build);
+                EvenkeelStepsTest.assertOutcome(build, 8, 0);
+            });
         }
     }
 
