@@ -32,7 +32,8 @@ class LiveHealIT {
         return Command.evenkeel(
                 project,
                 Map.of(),
-                Stream.concat(Stream.of("local", "--no-report"), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(Stream.of("local", "--no-report"), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private RunCommand redesigned(String version) throws Exception {
@@ -55,7 +56,8 @@ class LiveHealIT {
             verdicts.put(
                     test.path("titles").path(1).asText(),
                     (test.path("healed").asBoolean() ? "healed " : "")
-                            + test.path("verdict").asText() + " " + test.path("error").asText() + " "
+                            + test.path("verdict").asText() + " "
+                            + test.path("error").asText() + " "
                             + test.path("errorPlace").asText());
         }
         return verdicts;
@@ -77,8 +79,7 @@ class LiveHealIT {
 
         Command live = local(project, "-n", "1", "--heal", "live");
 
-        List<String> renamed =
-                List.of("a button", "a field, by the shortcut of the page", "a button of a page object");
+        List<String> renamed = List.of("a button", "a field, by the shortcut of the page", "a button of a page object");
         Map<String, String> expected = new TreeMap<>(plain);
         renamed.forEach(title -> expected.put(title, "healed passed  "));
         assertThat(plain.get("a button")).startsWith("failed");
@@ -86,8 +87,10 @@ class LiveHealIT {
         assertThat(live.exitCode()).isEqualTo(1);
         assertThat(live.err()).contains("4 of 8 tests failed; 3 healed");
         assertThat(StreamSupport.stream(summary(project).path("heals").spliterator(), false)
-                        .map(heal -> heal.path("source").asText() + " " + heal.path("tier").asText() + " "
-                                + heal.path("file").asText() + " " + heal.path("healedSelector").asText()))
+                        .map(heal -> heal.path("source").asText() + " "
+                                + heal.path("tier").asText() + " "
+                                + heal.path("file").asText() + " "
+                                + heal.path("healedSelector").asText()))
                 .containsExactly(
                         "live suggestion tests/account.spec.ts getByRole('button', { name: 'Save profile' })",
                         "live suggestion tests/account.spec.ts locator('#profile-mail')",
@@ -130,10 +133,10 @@ class LiveHealIT {
 
     @Test
     void whenNothingWasLearned_thenItSaysSoAndRunsPlainly() throws Exception {
-        RunCommand project =
-                PlaywrightFixture.project(PlaywrightFixture.NEWEST, "redesign", temp.resolve("project"));
+        RunCommand project = PlaywrightFixture.project(PlaywrightFixture.NEWEST, "redesign", temp.resolve("project"));
 
-        Command live = local(project, "-n", "1", "--heal", "live", "--", "npx", "playwright", "test", "--grep", "a choice");
+        Command live =
+                local(project, "-n", "1", "--heal", "live", "--", "npx", "playwright", "test", "--grep", "a choice");
 
         assertThat(live.exitCode()).isZero();
         assertThat(live.err()).contains("Nothing can be healed live").contains("evenkeel learn");
@@ -141,8 +144,7 @@ class LiveHealIT {
 
     @Test
     void whenTheModeIsUnknown_thenItIsWrongUse() throws Exception {
-        RunCommand project =
-                PlaywrightFixture.project(PlaywrightFixture.NEWEST, "redesign", temp.resolve("project"));
+        RunCommand project = PlaywrightFixture.project(PlaywrightFixture.NEWEST, "redesign", temp.resolve("project"));
 
         Command live = local(project, "--heal", "always");
 

@@ -61,8 +61,10 @@ class LiveHealingIT {
                     },
                     broken -> false));
         }
-        assertThat(attempts).hasSize(3).allSatisfy(attempt -> assertThat(attempt.evidence().annotations())
-                .isEmpty());
+        assertThat(attempts)
+                .hasSize(3)
+                .allSatisfy(
+                        attempt -> assertThat(attempt.evidence().annotations()).isEmpty());
         return attempts.stream()
                 .map(attempt -> attempt.evidence().errors().get(0).message() + " at "
                         + attempt.evidence().errors().get(0).location())

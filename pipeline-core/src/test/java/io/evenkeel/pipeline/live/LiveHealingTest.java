@@ -83,12 +83,22 @@ class LiveHealingTest {
                 .put("url", "http://shop/")
                 .put("testIdAttribute", "data-testid")
                 .put("page", page)
-                .set("place", JSON.createObjectNode().put("file", "/p/a.spec.ts").put("line", 3).put("column", 9))
+                .set(
+                        "place",
+                        JSON.createObjectNode()
+                                .put("file", "/p/a.spec.ts")
+                                .put("line", 3)
+                                .put("column", 9))
                 .toString();
     }
 
     private void done(JsonNode answer, String result) throws IOException, InterruptedException {
-        post("/done", JSON.createObjectNode().put("id", answer.path("id").asInt()).put("result", result).toString());
+        post(
+                "/done",
+                JSON.createObjectNode()
+                        .put("id", answer.path("id").asInt())
+                        .put("result", result)
+                        .toString());
     }
 
     @Nested
@@ -101,7 +111,11 @@ class LiveHealingTest {
             done(ask("t2", "locator('#old')"), "passed");
 
             assertThat(healing.healed()).extracting(heal -> heal.subject().id()).containsExactly("t1", "t2");
-            assertThat(said).singleElement().asString().contains("locator('#old') → getByText('New')").contains("95 %");
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("locator('#old') → getByText('New')")
+                    .contains("95 %");
             assertThat(asked.get(0).call().place()).hasToString("/p/a.spec.ts:3:9");
             assertThat(asked.get(0).page().elements()).hasSize(1);
         }
@@ -132,8 +146,9 @@ class LiveHealingTest {
 
         assertThat(ask("t1", "locator('#c')").has("locator")).isFalse();
         assertThat(ask("t2", "locator('#a')").has("locator")).isTrue();
-        assertThat(said).containsExactly(
-                "More than 2 locators are broken at once: this is a redesign, and no others are healed live.");
+        assertThat(said)
+                .containsExactly(
+                        "More than 2 locators are broken at once: this is a redesign, and no others are healed live.");
     }
 
     @Nested
