@@ -1,7 +1,7 @@
 package io.evenkeel.cli;
 
 import io.evenkeel.cli.Terminal.Style;
-import io.evenkeel.pipeline.job.HealingJob;
+import io.evenkeel.pipeline.job.LearnJob;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (RunOptions.Session session = options.session(program)) {
-            Optional<HealingJob.Learned> learned = new HealingJob(session.context(), options.directory()).learn(run);
+            Optional<LearnJob.Learned> learned = new LearnJob(session.context(), options.directory()).learn(run);
             if (learned.isEmpty()) {
                 throw new UsageException(
                         "There is no run in " + session.context().folder().root()

@@ -1,21 +1,11 @@
 package io.evenkeel.pipeline.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Healer;
-import io.evenkeel.healing.Learner;
 import io.evenkeel.healing.Models;
-import io.evenkeel.healing.json.ReferenceJson;
-import io.evenkeel.healing.reference.Reference;
-import io.evenkeel.healing.reference.ReferenceBook;
-import io.evenkeel.healing.source.CallSite;
-import io.evenkeel.healing.trace.TraceFile;
-import io.evenkeel.healing.trace.TraceUnreadableException;
 import io.evenkeel.pipeline.ai.AiSettings;
 import io.evenkeel.pipeline.ai.ModelAdviser;
-import io.evenkeel.pipeline.client.CoordinatorClient;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
 import io.evenkeel.pipeline.discover.Suite;
@@ -26,18 +16,10 @@ import io.evenkeel.pipeline.heal.HealLimits;
 import io.evenkeel.pipeline.heal.HealResult;
 import io.evenkeel.pipeline.heal.PastDecisions;
 import io.evenkeel.pipeline.heal.ProjectSources;
-import io.evenkeel.pipeline.heal.RedesignReport;
 import io.evenkeel.pipeline.heal.RunRecord;
-import io.evenkeel.pipeline.heal.SourcePlaces;
 import io.evenkeel.pipeline.job.LocalJob.Problem;
 import io.evenkeel.pipeline.playwright.RunCommand;
-import io.evenkeel.pipeline.protocol.EventJson;
-import io.evenkeel.pipeline.protocol.HealJson;
 import io.evenkeel.pipeline.release.GitRelease;
-import io.evenkeel.pipeline.report.SpoolFiles;
-import io.evenkeel.pipeline.spool.SpoolAppender;
-import io.evenkeel.pipeline.spool.SpoolId;
-import io.evenkeel.pipeline.spool.SpoolShipper;
 import io.evenkeel.pipeline.verify.AgentTestRunner;
 import io.evenkeel.pipeline.verify.GoodRelease;
 import io.evenkeel.pipeline.verify.ProjectRoot;
@@ -49,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +38,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Learns references from the passing tests of a run, and heals the failed ones.
+ * Heals the failed tests of a run: prepares the diagnosis and the proof, and tells the coordinator what people decide.
  *
  * <p>One thread.
  */
 public final class HealingJob {
-
-    private static final Duration DELIVERY = Duration.ofSeconds(5);
 
     private final JobContext context;
     private final Path project;
@@ -108,77 +87,18 @@ public final class HealingJob {
         }
     }
 
-    /** Counts of a lesson: traces read, references known now, traces that could not be read. */
-    public record Learned(int traces, int references, int unreadable) {}
-
-    /**
-     * Adds what the passing tests of a run acted on to {@code references.json}.
-     *
-     * @return empty when the folder holds no run
-     * @throws IOException when the work folder cannot be read or written
-     */
-    public Optional<Learned> learn(Optional<String> runKey) throws IOException {
-        Optional<RunManifest> run = manifest(runKey);
-        if (run.isEmpty()) {
-            return Optional.empty();
-        }
-        SourcePlaces places = places(run.get());
-        List<Reference> references = new ArrayList<>();
-        int traces = 0;
-        int unreadable = 0;
-        for (RunRecord.Ended test : record(run.get()).passedWithTrace()) {
-            Path trace = test.trace().filter(Files::isReadable).orElse(null);
-            if (trace == null) {
-                unreadable++;
-                continue;
-            }
-            try {
-                for (Reference reference : new Learner("").learn(TraceFile.at(trace))) {
-                    references.add(inProject(reference, places));
-                }
-                traces++;
-            } catch (TraceUnreadableException e) {
-                unreadable++;
-                context.people().warn(test.title() + ": " + e.getMessage());
-            }
-        }
-        ReferenceBook book = references().with(references);
-        WorkFolder.write(context.folder().references(), ReferenceJson.write(book));
-        WorkFolder.write(
-                context.folder().learned(),
-                new ObjectMapper()
-                                .createObjectNode()
-                                .put("v", 1)
-                                .put("run", run.get().runKey())
-                                .put("commit", run.get().opening().origin().commit())
-                                .toPrettyString()
-                        + "\n");
-        return Optional.of(new Learned(traces, book.references().size(), unreadable));
-    }
-
-    private Reference inProject(Reference reference, SourcePlaces places) {
-        CallSite site = reference.site();
-        CallSite here =
-                new CallSite(places.inProject(site.file()), site.line(), site.column()).relativeTo(places.project());
-        return new Reference(here, reference.locator(), reference.action(), reference.element(), reference.page());
-    }
-
-    private ReferenceBook references() throws IOException {
-        return ReferencesFile.read(context.folder(), context.people());
-    }
-
     /**
      * Heals the failed tests of a run: diagnosis, proof, record. Nothing of the project is changed.
      *
      * @throws IOException when the work folder cannot be read or written
      */
     public Result heal(Request request) throws IOException {
-        Optional<RunManifest> run = manifest(request.runKey());
+        Optional<RunManifest> run = RunManifest.find(context.folder(), request.runKey());
         if (run.isEmpty()) {
             return Result.problem(
                     2, "There is no run in " + context.folder().root() + " to heal. Run evenkeel local or run first.");
         }
-        RunRecord record = record(run.get());
+        RunRecord record = run.get().record(context.folder());
         if (record.failed().isEmpty()) {
             return new Result(run.get().runKey(), List.of(), Optional.empty());
         }
@@ -208,8 +128,9 @@ public final class HealingJob {
                 context.people()::say);
         List<HealResult> results = discovered.match(
                 found -> heal(job, record, found, new Past(run.get(), decisions)), failed -> List.<HealResult>of());
-        write(run.get(), results);
-        writeRedesign(results, request.limits());
+        HealArchive archive = new HealArchive(context);
+        archive.keep(run.get(), results);
+        archive.keepRedesign(results, request.limits());
         return new Result(run.get().runKey(), results, Optional.empty());
     }
 
@@ -221,15 +142,16 @@ public final class HealingJob {
      * @throws IOException when the work folder cannot be written
      */
     public void reject(Result healed, Map<HealResult, String> rejected) throws IOException {
-        Optional<RunManifest> run = manifest(Optional.of(healed.runKey()));
+        Optional<RunManifest> run = RunManifest.find(context.folder(), Optional.of(healed.runKey()));
         if (run.isPresent()) {
-            write(
-                    run.get(),
-                    healed.results().stream()
-                            .map(result -> Optional.ofNullable(rejected.get(result))
-                                    .map(result::rejected)
-                                    .orElse(result))
-                            .toList());
+            new HealArchive(context)
+                    .keep(
+                            run.get(),
+                            healed.results().stream()
+                                    .map(result -> Optional.ofNullable(rejected.get(result))
+                                            .map(result::rejected)
+                                            .orElse(result))
+                                    .toList());
         }
     }
 
@@ -277,8 +199,8 @@ public final class HealingJob {
                     record,
                     found.suite(),
                     ProjectSources.in(project),
-                    new HealJob.Memory(references(), past.decisions()),
-                    places(past.run())));
+                    new HealJob.Memory(ReferencesFile.read(context.folder(), context.people()), past.decisions()),
+                    past.run().places(project)));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("The sources in " + project + " cannot be read.", e);
         }
@@ -354,86 +276,6 @@ public final class HealingJob {
             return new Verifier(runner, place, how.good(), System::nanoTime).verify(job, kept, budget);
         } catch (IOException e) {
             return new VerificationOutcome.CannotRun("The project folder cannot be read: " + e.getMessage(), List.of());
-        }
-    }
-
-    private Optional<RunManifest> manifest(Optional<String> runKey) throws IOException {
-        return RunManifest.all(context.folder()).stream()
-                .filter(run -> runKey.map(run.runKey()::equals).orElse(true))
-                .findFirst();
-    }
-
-    private RunRecord record(RunManifest run) throws IOException {
-        return RunRecord.read(SpoolFiles.in(context.folder().spools().folder()).stream()
-                .filter(spool -> WorkFolder.runOf(SpoolFiles.id(spool)).equals(run.runKey()))
-                .filter(spool -> !WorkFolder.isHealSpool(SpoolFiles.id(spool)))
-                .toList());
-    }
-
-    private SourcePlaces places(RunManifest run) throws IOException {
-        return run.places(project);
-    }
-
-    /** Keeps the record of this attempt: patches and events as files, events for the coordinator. */
-    private void write(RunManifest run, List<HealResult> results) throws IOException {
-        Path folder = context.folder().heal();
-        Files.createDirectories(folder);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path old :
-                    files.filter(file -> file.toString().endsWith(".patch")).toList()) {
-                Files.delete(old);
-            }
-        }
-        ObjectMapper mapper = new ObjectMapper();
-        ArrayNode events = mapper.createArrayNode();
-        int number = 0;
-        for (HealResult result : results) {
-            ObjectNode event = HealJson.write(result.event());
-            result.tests().forEach(event.putArray("tests")::add);
-            result.explanation().forEach(event.putArray("explanation")::add);
-            events.add(event);
-            if (result.event().patch().isPresent() && result.healed()) {
-                number++;
-                WorkFolder.write(
-                        folder.resolve(number + ".patch"),
-                        result.event().patch().get());
-            }
-        }
-        WorkFolder.write(folder.resolve("heals.json"), events.toPrettyString() + "\n");
-        spool(run, results);
-    }
-
-    private void writeRedesign(List<HealResult> results, HealLimits limits) throws IOException {
-        Path file = context.folder().heal().resolve("redesign.md");
-        Optional<String> report = RedesignReport.of(results, limits.redesign());
-        if (report.isPresent()) {
-            WorkFolder.write(file, report.get());
-            context.people().say("The report of the redesign: " + file);
-        } else {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private void spool(RunManifest run, List<HealResult> results) throws IOException {
-        int attempt = 1;
-        while (Files.exists(context.folder().spools().file(WorkFolder.healSpool(run.runKey(), attempt)))) {
-            attempt++;
-        }
-        SpoolId id = WorkFolder.healSpool(run.runKey(), attempt);
-        Path spool = Files.createFile(context.folder().spools().file(id));
-        SpoolAppender appender = new SpoolAppender(spool);
-        for (HealResult result : results) {
-            appender.append(seq -> EventJson.heal(seq, context.machine().clock().instant(), result.event()));
-        }
-        Optional<CoordinatorClient> coordinator = context.coordinator();
-        if (coordinator.isPresent()) {
-            SpoolShipper.shipAll(
-                    context.folder().spools(),
-                    id.name()::equals,
-                    name -> id,
-                    coordinator.get().eventsAfterTests(run.runKey(), run.opening()),
-                    DELIVERY,
-                    context.people()::warn);
         }
     }
 

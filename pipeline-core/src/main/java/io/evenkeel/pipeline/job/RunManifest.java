@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.client.RunOpening.Origin;
+import io.evenkeel.pipeline.heal.RunRecord;
 import io.evenkeel.pipeline.heal.SourcePlaces;
+import io.evenkeel.pipeline.report.SpoolFiles;
 import io.evenkeel.pipeline.spool.SpoolShipper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +116,21 @@ public record RunManifest(String runKey, List<String> command, RunOpening openin
             read(file).ifPresent(manifests::add);
         }
         return manifests;
+    }
+
+    /** Returns the run of a key, or the newest for none. */
+    static Optional<RunManifest> find(WorkFolder folder, Optional<String> runKey) throws IOException {
+        return all(folder).stream()
+                .filter(run -> runKey.map(run.runKey()::equals).orElse(true))
+                .findFirst();
+    }
+
+    /** Reads what the executors of the run have told. */
+    RunRecord record(WorkFolder folder) throws IOException {
+        return RunRecord.read(SpoolFiles.in(folder.spools().folder()).stream()
+                .filter(spool -> WorkFolder.runOf(SpoolFiles.id(spool)).equals(runKey))
+                .filter(spool -> !WorkFolder.isHealSpool(SpoolFiles.id(spool)))
+                .toList());
     }
 
     private static FileTime modified(Path file) {
