@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The action and the workflows of the how-to, under the linters everybody runs. */
+/** The actions and the workflows of the how-to, under the linters everybody runs. */
 class ExampleWorkflowsIT {
 
     @Test
@@ -24,7 +24,7 @@ class ExampleWorkflowsIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(output).endsWith("6 files, 0 problems\n");
+        assertThat(output).endsWith("7 files, 0 problems\n");
         assertThat(process.exitValue()).isZero();
     }
 }
