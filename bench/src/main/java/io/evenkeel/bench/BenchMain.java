@@ -7,6 +7,7 @@ import io.evenkeel.bench.heal.DiagnoseCommand;
 import io.evenkeel.bench.heal.HealCommand;
 import io.evenkeel.bench.heal.HealPagesCommand;
 import io.evenkeel.bench.heal.TrainHealCommand;
+import io.evenkeel.bench.mutate.MutateCommand;
 import io.evenkeel.bench.overhead.OverheadCommand;
 import io.evenkeel.bench.patch.PatchCommand;
 import io.evenkeel.bench.report.ReportCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             FlakyCommand.class,
             HealCommand.class,
             HealPagesCommand.class,
+            MutateCommand.class,
             OverheadCommand.class,
             PatchCommand.class,
             ReportCommand.class,

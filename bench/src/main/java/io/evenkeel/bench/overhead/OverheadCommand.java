@@ -1,6 +1,7 @@
 package io.evenkeel.bench.overhead;
 
 import io.evenkeel.bench.JsonLines;
+import io.evenkeel.bench.TimedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

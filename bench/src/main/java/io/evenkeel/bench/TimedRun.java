@@ -1,4 +1,4 @@
-package io.evenkeel.bench.overhead;
+package io.evenkeel.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
  * @param wall wall time, start of the program included
  * @param exitCode of the program
  */
-record TimedRun(Duration wall, int exitCode) {
+public record TimedRun(Duration wall, int exitCode) {
 
     /**
      * Runs a program to its end; what it prints goes to a file.
      *
      * @throws IOException when it cannot be started, or takes longer than an hour
      */
-    static TimedRun of(List<String> words, Path folder, Map<String, String> environment, Path log)
+    public static TimedRun of(List<String> words, Path folder, Map<String, String> environment, Path log)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
