@@ -23,9 +23,9 @@ const LONGEST_WAIT = 5_000; // ms before the agent is asked; a page that takes l
 const KNOWN_WAIT = 1_000; // the same for a locator that was healed in this worker before
 const SHORTEST_LIMIT = 1_000; // an action with less time than this is one of a loop that tries again
 const PAGE_PATIENCE = 5_000; // for the page to list its elements
-const AGENT_PATIENCE = 10_000;
+const AGENT_PATIENCE = 20_000; // the first answer of a run reads the sources and the models
 const HEALED_LIMIT = 10_000; // for the healed action where the test sets no limit: it must not hang instead of failing
-const LARGEST_PAGE = 16 * 1024 * 1024;
+const LARGEST_PAGE = 8 * 1024 * 1024;
 const MOST_ELEMENTS = 100_000;
 
 class LiveHealing {
@@ -83,7 +83,7 @@ class LiveHealing {
     if (!repair || !stillRuns(test)) return this.original(call, begun);
     let result;
     try {
-      result = await call.send(repair.selector, call.left(begun) || HEALED_LIMIT);
+      result = await call.send(repair.selector, call.limit === 0 ? HEALED_LIMIT : Math.max(call.left(begun), Math.floor(call.limit / 2)));
     } catch (e) {
       this.tell(repair, 'failed', test);
       // Once something was done to the page there is no way back; else the test fails as it would have without us.
@@ -95,7 +95,7 @@ class LiveHealing {
     return result;
   }
 
-  /** A part of what the action has, so that the healed one has time too; without a limit of its own, a part of what the test has. */
+  /** Half of what the action has: the other half is the healed one's, however long the agent thinks. Without a limit of its own, a part of what the test has. */
   patience(call, test) {
     const most = this.healed.has(call.selector) ? KNOWN_WAIT : LONGEST_WAIT;
     if (call.limit > 0) return Math.min(most, Math.floor(call.limit / 2));
