@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,13 @@ public final class OverheadCommand implements Callable<Integer> {
     @Option(names = "--executors", split = ",", description = "Numbers of executors. Default: ${DEFAULT-VALUE}.")
     private List<Integer> executors = List.of(1, 2);
 
+    @Option(
+            names = "--heal",
+            paramLabel = "live",
+            description =
+                    "Run each number of executors once more with this value of --heal; the project must have .evenkeel/references.json (evenkeel learn), or there is nothing to heal by.")
+    private Optional<String> heal = Optional.empty();
+
     @Option(names = "--rounds", description = "How often each way is run. Default: ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
@@ -63,42 +71,61 @@ public final class OverheadCommand implements Callable<Integer> {
         }
         JsonLines out = new JsonLines(System.out);
         Path records = Files.createTempDirectory("evenkeel-overhead-");
-        Map<Integer, Series> series = new TreeMap<>();
+        Map<Way, Series> series = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             Map<String, String> plain = Map.of();
-            for (int count : counts()) {
-                Path report = records.resolve(round + "-" + count + ".json");
+            for (Way way : ways()) {
+                int count = way.executors();
+                String name = round + "-" + count + way.heal().orElse("");
+                Path report = records.resolve(name + ".json");
                 TimedRun run = TimedRun.of(
-                        words(count),
+                        words(way),
                         dir,
                         Map.of("PLAYWRIGHT_JSON_OUTPUT_NAME", report.toString(), "EVENKEEL_URL", ""),
-                        records.resolve(round + "-" + count + ".log"));
+                        records.resolve(name + ".log"));
                 Map<String, String> verdicts = Verdicts.of(count > 1 ? merged() : report);
                 if (count == 0) {
                     plain = verdicts;
                 }
-                Series of = series.computeIfAbsent(count, c -> new Series());
+                Series of = series.computeIfAbsent(way, w -> new Series());
                 of.add(run, differences(plain, verdicts));
-                out.print(line(round, count, run, verdicts.size(), differences(plain, verdicts)));
+                out.print(line(round, way, run, new Compared(verdicts.size(), differences(plain, verdicts))));
             }
         }
-        double base = series.getOrDefault(0, new Series()).medianMs();
-        series.forEach((count, of) -> out.print(of.summary(way(count), count, base)));
+        double base = series.getOrDefault(Way.PLAIN, new Series()).medianMs();
+        series.forEach((way, of) -> out.print(of.summary(way, base)));
         return 0;
     }
 
-    /** The plain command first; 0 stands for it. */
-    private List<Integer> counts() {
-        List<Integer> counts = new ArrayList<>(List.of(0));
-        counts.addAll(executors);
-        return counts;
+    /** How the suite is run: with so many executors, 0 for the plain command, and with a value of {@code --heal} or without. */
+    private record Way(int executors, Optional<String> heal) {
+
+        static final Way PLAIN = new Way(0, Optional.empty());
+
+        String word() {
+            return executors == 0
+                    ? "plain"
+                    : heal.map(value -> "evenkeel --heal " + value).orElse("evenkeel");
+        }
+    }
+
+    /** The plain command first. */
+    private List<Way> ways() {
+        List<Way> ways = new ArrayList<>(List.of(Way.PLAIN));
+        for (int count : executors) {
+            ways.add(new Way(count, Optional.empty()));
+            heal.ifPresent(value -> ways.add(new Way(count, heal)));
+        }
+        return ways;
     }
 
     /** The reporters are named on both sides, because the verdicts are read from the JSON of both. */
-    private List<String> words(int count) {
+    private List<String> words(Way way) {
         List<String> words = new ArrayList<>();
-        if (count > 0) {
-            words.addAll(List.of(evenkeel.toAbsolutePath().toString(), "local", "--executors", "" + count, "--"));
+        if (way.executors() > 0) {
+            words.addAll(List.of(evenkeel.toAbsolutePath().toString(), "local", "--executors", "" + way.executors()));
+            way.heal().ifPresent(value -> words.addAll(List.of("--heal", value)));
+            words.add("--");
         }
         words.addAll(command);
         words.add("--reporter=dot,json");
@@ -108,10 +135,6 @@ public final class OverheadCommand implements Callable<Integer> {
     /** Several executors have several reports of their own; the whole run is in the merged one. */
     private Path merged() {
         return dir.resolve(".evenkeel/report/report.json");
-    }
-
-    private static String way(int count) {
-        return count == 0 ? "plain" : "evenkeel";
     }
 
     private static List<String> differences(Map<String, String> plain, Map<String, String> ours) {
@@ -124,15 +147,18 @@ public final class OverheadCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Map<String, Object> line(int round, int count, TimedRun run, int tests, List<String> differences) {
+    /** How many tests a run had, and which of them ended otherwise than plainly. */
+    private record Compared(int tests, List<String> differences) {}
+
+    private static Map<String, Object> line(int round, Way way, TimedRun run, Compared compared) {
         Map<String, Object> line = new LinkedHashMap<>();
-        line.put("way", way(count));
-        line.put("executors", count);
+        line.put("way", way.word());
+        line.put("executors", way.executors());
         line.put("round", round);
         line.put("wallMs", run.wall().toMillis());
         line.put("exitCode", run.exitCode());
-        line.put("tests", tests);
-        line.put("otherVerdicts", differences);
+        line.put("tests", compared.tests());
+        line.put("otherVerdicts", compared.differences());
         return line;
     }
 
@@ -154,10 +180,10 @@ public final class OverheadCommand implements Callable<Integer> {
             return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2.0;
         }
 
-        Map<String, Object> summary(String way, int executors, double plainMs) {
+        Map<String, Object> summary(Way way, double plainMs) {
             Map<String, Object> line = new LinkedHashMap<>();
-            line.put("way", way);
-            line.put("executors", executors);
+            line.put("way", way.word());
+            line.put("executors", way.executors());
             line.put("medianMs", Math.round(medianMs()));
             line.put("ratioToPlain", Math.round(medianMs() / plainMs * 1000) / 1000.0);
             line.put("moreMs", Math.round(medianMs() - plainMs));
