@@ -2,6 +2,7 @@ package io.evenkeel.coordinator;
 
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
+import io.evenkeel.coordinator.policy.ProjectPolicy;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,10 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code project add SLUG}, {@code project list}. */
+/** {@code project add SLUG}, {@code project list}, {@code project policy SLUG}. */
 @Command(
         name = "project",
-        description = "Adds and lists projects; works beside a running coordinator.",
+        description = "Adds and lists projects and sets their thresholds; works beside a running coordinator.",
         mixinStandardHelpOptions = true)
 final class ProjectCommand implements Runnable {
 
@@ -23,7 +24,8 @@ final class ProjectCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: project add SLUG, or project list.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: project add SLUG, project list, or project policy SLUG.");
     }
 
     @Command(
@@ -60,6 +62,26 @@ final class ProjectCommand implements Runnable {
             for (Project project : projects.all()) {
                 out.println(project.slug() + "\t" + project.name());
             }
+        });
+    }
+
+    @Command(
+            name = "policy",
+            mixinStandardHelpOptions = true,
+            description = "Prints the thresholds of a project, one a line, after setting those that are named.")
+    void policy(
+            @Parameters(paramLabel = "SLUG", description = "Which project.") String slug,
+            @Mixin PolicyOptions options,
+            @Mixin DataOption data) {
+        PrintWriter out = spec.commandLine().getOut();
+        Commands.withStores(data.data(), stores -> {
+            Project project = stores.projects()
+                    .bySlug(slug)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "There is no project \"" + slug + "\". Add it with `project add " + slug + "`."));
+            ProjectPolicy policy = options.changed(stores.policies().of(project.id()));
+            stores.policies().set(project.id(), policy);
+            PolicyOptions.lines(policy).forEach(out::println);
         });
     }
 }

@@ -6,6 +6,7 @@ import io.evenkeel.flaky.rate.Mark;
 import io.evenkeel.flaky.rate.TestStanding;
 import io.evenkeel.flaky.rate.Trend;
 import io.evenkeel.flaky.recommend.Recommendations;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import org.jdbi.v3.core.Handle;
 
 /** Lists the flaky tests of a suite, and how its flakiness went day by day. Thread-safe. */
 public final class FlakyTests {
@@ -44,15 +46,21 @@ public final class FlakyTests {
     public record Day(LocalDate day, int passed, int flaky, int failed, int flakyTests) {}
 
     /**
-     * Returns the tests that are marked flaky, the most costly first.
+     * Which flaky tests are wanted.
      *
      * @param leastRate tests whose expected rate is lower are left out, in [0, 1]
+     * @param days tests whose last flake is older are left out; 0 for none
      */
-    public List<Flaky> of(long suiteId, Instant now, double leastRate) {
+    public record Wanted(double leastRate, int days) {}
+
+    /** Returns the tests that are marked flaky, the most costly first. */
+    public List<Flaky> of(long suiteId, Instant now, Wanted wanted) {
         return database.reader()
                 .inTransaction(handle -> JudgedTests.of(handle, suiteId, now).stream()
                         .filter(one -> one.known().standing().mark() == Mark.FLAKY
-                                && one.known().standing().rate().mean() >= leastRate)
+                                && one.known().standing().rate().mean() >= wanted.leastRate()
+                                && (wanted.days() == 0
+                                        || lastFlake(handle, one).isAfter(now.minus(Duration.ofDays(wanted.days())))))
                         .map(one -> new Flaky(
                                 one.names(),
                                 one.known().standing(),
@@ -67,6 +75,15 @@ public final class FlakyTests {
                                         (Flaky one) -> -one.cost().minutesPerWeek())
                                 .thenComparing(one -> one.names().id()))
                         .toList());
+    }
+
+    private static Instant lastFlake(Handle handle, JudgedTests.Judged one) {
+        return handle.createQuery("select created_ms from run where id = ?")
+                .bind(0, one.known().standing().track().marks().lastFlake())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli)
+                .orElse(Instant.MIN);
     }
 
     private static Last last(long ordinal, LongFunction<String> commits) {

@@ -1,6 +1,7 @@
 package io.evenkeel.coordinator.history;
 
 import io.evenkeel.coordinator.database.Transaction;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
 import io.evenkeel.flaky.history.Attempt;
 import io.evenkeel.flaky.history.AttemptPattern;
 import io.evenkeel.flaky.history.AttemptStatus;
@@ -197,7 +198,8 @@ public final class Judge {
                         before(states, failure),
                         failure,
                         causes.getOrDefault(keys.getOrDefault(failure.test().id(), 0L), CommonCause.NONE),
-                        quarantine.of(keys.getOrDefault(failure.test().id(), 0L))));
+                        quarantine.of(keys.getOrDefault(failure.test().id(), 0L))),
+                ProjectPolicies.ofSuite(tx, frame.suiteId()).flaky());
         for (LabelledFailure failure : labelled) {
             tx.later(
                     """

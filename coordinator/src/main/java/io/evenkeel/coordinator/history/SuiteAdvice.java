@@ -1,7 +1,9 @@
 package io.evenkeel.coordinator.history;
 
 import io.evenkeel.coordinator.database.Database;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
 import io.evenkeel.flaky.history.TestId;
+import io.evenkeel.flaky.rate.FlakyThreshold;
 import io.evenkeel.flaky.recommend.KnownTest;
 import io.evenkeel.flaky.recommend.Recommendation;
 import io.evenkeel.flaky.recommend.Recommendations;
@@ -57,7 +59,8 @@ public final class SuiteAdvice {
                 tests.add(one.known());
             }
             List<Piece> pieces = new ArrayList<>();
-            for (Recommendation one : Recommendations.advise(tests, failingRuns(handle, suiteId), now)) {
+            FlakyThreshold threshold = ProjectPolicies.ofSuite(handle, suiteId).flaky();
+            for (Recommendation one : Recommendations.advise(tests, failingRuns(handle, suiteId), now, threshold)) {
                 if (pieces.size() < MOST) {
                     pieces.add(new Piece(
                             one.kind(),

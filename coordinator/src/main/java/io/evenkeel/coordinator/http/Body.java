@@ -68,6 +68,17 @@ record Body(JsonNode json) {
         return value.asInt();
     }
 
+    double number(String name, double otherwise) {
+        JsonNode value = json.get(name);
+        if (value == null || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isNumber()) {
+            throw ProblemException.badRequest("The field \"" + name + "\" must be a number.");
+        }
+        return value.asDouble();
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : array(name)) {

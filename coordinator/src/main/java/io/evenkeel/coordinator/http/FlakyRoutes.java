@@ -6,6 +6,8 @@ import io.evenkeel.coordinator.access.Access;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
 import io.evenkeel.coordinator.history.FlakyTests;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
+import io.evenkeel.coordinator.policy.ProjectPolicy;
 import io.evenkeel.coordinator.quarantine.Quarantines;
 import io.evenkeel.flaky.rate.Evidence;
 import io.evenkeel.flaky.rate.FlakeRate;
@@ -18,17 +20,22 @@ import java.util.List;
 final class FlakyRoutes implements RouteSet {
 
     private static final int MONTH = 30;
-    private static final int MOST_DAYS = 366;
+    private static final int MOST_DAYS = ProjectPolicy.MOST_DAYS;
 
     private final Projects projects;
     private final Quarantines quarantines;
+    private final ProjectPolicies policies;
     private final FlakyTests flaky;
     private final InstantSource clock;
 
-    FlakyRoutes(Projects projects, Quarantines quarantines, FlakyTests flaky, InstantSource clock) {
+    /** What is known of suites, and what projects make of it. */
+    record Suites(Quarantines quarantines, ProjectPolicies policies, FlakyTests flaky) {}
+
+    FlakyRoutes(Projects projects, Suites suites, InstantSource clock) {
         this.projects = projects;
-        this.quarantines = quarantines;
-        this.flaky = flaky;
+        this.quarantines = suites.quarantines();
+        this.policies = suites.policies();
+        this.flaky = suites.flaky();
         this.clock = clock;
     }
 
@@ -49,28 +56,29 @@ final class FlakyRoutes implements RouteSet {
     }
 
     private void list(Context context, Project project) {
-        double leastRate = share(Queries.optional(context, "minRate"));
+        ProjectPolicy policy = policies.of(project.id());
+        String rate = Queries.optional(context, "minRate");
+        double leastRate = rate.isEmpty() ? policy.flaky().leastRate() : share(rate);
+        FlakyTests.Wanted wanted = new FlakyTests.Wanted(leastRate, days(context, policy.windowDays()));
         Quarantines.Suite suite = suite(context, project);
         ObjectNode json = Body.JSON.createObjectNode();
         json.put("v", 1);
         json.put("suite", suite.config());
+        json.put("minRate", wanted.leastRate());
+        json.put("days", wanted.days());
         ArrayNode tests = json.putArray("tests");
-        flaky.of(suite.id(), clock.instant(), leastRate).forEach(one -> tests.add(test(one)));
+        flaky.of(suite.id(), clock.instant(), wanted).forEach(one -> tests.add(test(one)));
         Answers.json(context, json);
     }
 
     private void trends(Context context) {
-        String asked = Queries.optional(context, "days");
-        long days = asked.isEmpty() ? MONTH : Queries.number(context, "days");
-        if (days < 1 || days > MOST_DAYS) {
-            throw ProblemException.badRequest("The parameter \"days\" must be between 1 and " + MOST_DAYS + ".");
-        }
+        int days = days(context, MONTH);
         Quarantines.Suite suite = suite(context, Queries.project(context, projects));
         ObjectNode json = Body.JSON.createObjectNode();
         json.put("v", 1);
         json.put("suite", suite.config());
         ArrayNode array = json.putArray("days");
-        for (FlakyTests.Day day : flaky.days(suite.id(), clock.instant(), (int) days)) {
+        for (FlakyTests.Day day : flaky.days(suite.id(), clock.instant(), days)) {
             int results = day.passed() + day.flaky() + day.failed();
             array.addObject()
                     .put("day", day.day().toString())
@@ -81,6 +89,17 @@ final class FlakyRoutes implements RouteSet {
                     .put("flakyShare", results == 0 ? 0 : (double) day.flaky() / results);
         }
         Answers.json(context, json);
+    }
+
+    private static int days(Context context, int otherwise) {
+        if (Queries.optional(context, "days").isEmpty()) {
+            return otherwise;
+        }
+        long days = Queries.number(context, "days");
+        if (days < 1 || days > MOST_DAYS) {
+            throw ProblemException.badRequest("The parameter \"days\" must be between 1 and " + MOST_DAYS + ".");
+        }
+        return (int) days;
     }
 
     private Quarantines.Suite suite(Context context, Project project) {
@@ -95,9 +114,6 @@ final class FlakyRoutes implements RouteSet {
     }
 
     private static double share(String text) {
-        if (text.isEmpty()) {
-            return 0;
-        }
         if (!text.matches("0(\\.\\d{1,9})?|1(\\.0{1,9})?")) {
             throw ProblemException.badRequest(
                     "The parameter \"minRate\" (" + text.substring(0, Math.min(20, text.length()))

@@ -17,6 +17,7 @@ import io.evenkeel.coordinator.page.Assets;
 import io.evenkeel.coordinator.page.Pages;
 import io.evenkeel.coordinator.page.RunPage;
 import io.evenkeel.coordinator.plan.Orchestrator;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
 import io.evenkeel.coordinator.quarantine.Quarantines;
 import io.evenkeel.coordinator.queue.RunQueues;
 import io.evenkeel.coordinator.run.EvidenceReader;
@@ -62,6 +63,7 @@ public final class HttpFace implements AutoCloseable {
         FailureLabels labels = new FailureLabels(database);
         Quarantines quarantines = new Quarantines(database, parts.clock());
         SuiteAdvice advice = new SuiteAdvice(database);
+        ProjectPolicies policies = new ProjectPolicies(database);
         RunPage runPage = new RunPage(new RunPage.Histories(tests, labels), runs, evidence, orchestrator);
         Proposals proposals = new Proposals(database, parts.clock());
         Assets assets = new Assets();
@@ -86,8 +88,15 @@ public final class HttpFace implements AutoCloseable {
                                 new RunQueues(database, Terms.STANDARD, parts.clock(), hub::changed),
                                 runs,
                                 orchestrator),
-                        new QuarantineRoutes(parts.projects(), quarantines, advice, parts.clock()),
-                        new FlakyRoutes(parts.projects(), quarantines, new FlakyTests(database), parts.clock()),
+                        new QuarantineRoutes(
+                                parts.projects(),
+                                new QuarantineRoutes.Suites(quarantines, policies, advice),
+                                parts.clock()),
+                        new FlakyRoutes(
+                                parts.projects(),
+                                new FlakyRoutes.Suites(quarantines, policies, new FlakyTests(database)),
+                                parts.clock()),
+                        new PolicyRoutes(parts.projects(), policies),
                         new AdviceRoutes(
                                 parts.projects(), new AdviceRoutes.Suites(quarantines, advice), pages, parts.clock()),
                         new HealingRoutes(parts.projects(), proposals),

@@ -6,9 +6,9 @@ import io.evenkeel.coordinator.access.Access;
 import io.evenkeel.coordinator.access.Project;
 import io.evenkeel.coordinator.access.Projects;
 import io.evenkeel.coordinator.history.SuiteAdvice;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
 import io.evenkeel.coordinator.quarantine.QuarantinedTest;
 import io.evenkeel.coordinator.quarantine.Quarantines;
-import io.evenkeel.flaky.quarantine.QuarantinePolicy;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +23,18 @@ final class QuarantineRoutes implements RouteSet {
 
     private final Projects projects;
     private final Quarantines quarantines;
+    private final ProjectPolicies policies;
     private final SuiteAdvice advice;
     private final InstantSource clock;
 
-    QuarantineRoutes(Projects projects, Quarantines quarantines, SuiteAdvice advice, InstantSource clock) {
-        this.advice = advice;
+    /** What is known of suites, and what projects make of it. */
+    record Suites(Quarantines quarantines, ProjectPolicies policies, SuiteAdvice advice) {}
+
+    QuarantineRoutes(Projects projects, Suites suites, InstantSource clock) {
         this.projects = projects;
-        this.quarantines = quarantines;
+        this.quarantines = suites.quarantines();
+        this.policies = suites.policies();
+        this.advice = suites.advice();
         this.clock = clock;
     }
 
@@ -79,7 +84,9 @@ final class QuarantineRoutes implements RouteSet {
     private void add(Context context) {
         Body body = Body.read(context, BODY_MIB * 1024 * 1024);
         Quarantines.Suite suite = suite(Caller.of(context).project(), body.text("suite"));
-        int days = body.count("days", (int) QuarantinePolicy.standard().expiry().toDays());
+        Duration usual =
+                policies.of(Caller.of(context).project().id()).quarantine().expiry();
+        int days = body.count("days", (int) usual.toDays());
         Quarantines.Wish wish =
                 new Quarantines.Wish(body.required("owner"), body.text("reason"), Duration.ofDays(days));
         String id = context.pathParam("testId");

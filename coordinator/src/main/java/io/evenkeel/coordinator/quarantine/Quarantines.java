@@ -4,6 +4,7 @@ import io.evenkeel.coordinator.database.Database;
 import io.evenkeel.coordinator.database.Transaction;
 import io.evenkeel.coordinator.history.CommitNames;
 import io.evenkeel.coordinator.history.StoredStates;
+import io.evenkeel.coordinator.policy.ProjectPolicies;
 import io.evenkeel.coordinator.quarantine.QuarantinedTest.Advised;
 import io.evenkeel.coordinator.quarantine.QuarantinedTest.Left;
 import io.evenkeel.coordinator.quarantine.QuarantinedTest.Names;
@@ -32,8 +33,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Keeps the quarantine of each suite. Thread-safe. */
 public final class Quarantines {
-
-    private static final QuarantinePolicy POLICY = QuarantinePolicy.standard();
 
     /** Tests that have left and are still listed, the latest. */
     private static final int MOST_LEFT = 50;
@@ -69,6 +68,9 @@ public final class Quarantines {
     /** What came of a wish: the test, or why not. */
     public record Outcome(Optional<QuarantinedTest> test, String refusal) {}
 
+    /** How probable regimes are, and what the project makes of it. */
+    private record Rules(RegimeModel model, QuarantinePolicy policy) {}
+
     private record Row(long key, Names names, Optional<QuarantineEntry> entry, Optional<Left> left, byte[] state) {}
 
     /** Returns the suite with this configuration file, or the one that ran last when none is named. */
@@ -90,8 +92,7 @@ public final class Quarantines {
 
     /** Returns what is in, by file and id, then what has left, the latest first. */
     public List<QuarantinedTest> list(Suite suite) {
-        List<QuarantinedTest> all =
-                database.reader().inTransaction(handle -> judged(handle, suite, " join ", model(handle, suite)));
+        List<QuarantinedTest> all = database.reader().inTransaction(handle -> judged(handle, suite, " join "));
         all.sort(Comparator.comparing((QuarantinedTest test) -> test.left().isPresent())
                 .thenComparing(test ->
                         test.left().map(left -> -left.at().toEpochMilli()).orElse(0L))
@@ -104,7 +105,7 @@ public final class Quarantines {
     /** Returns the tests that should go in, the surest first and as many as fit, and what is advised for those that are in. */
     public List<QuarantinedTest> advise(Suite suite) {
         return database.reader().inTransaction(handle -> {
-            List<QuarantinedTest> all = judged(handle, suite, " left join ", model(handle, suite));
+            List<QuarantinedTest> all = judged(handle, suite, " left join ");
             all.removeIf(test -> test.advised().word().equals("leave"));
             all.sort(Comparator.comparing(
                             (QuarantinedTest test) -> test.advised().word())
@@ -146,7 +147,8 @@ public final class Quarantines {
                         Optional.empty(),
                         named(Quarantine.whyBroken(standing), tx) + " Repair it or revert the change.");
             }
-            int most = POLICY.most(
+            QuarantinePolicy policy = ProjectPolicies.ofSuite(tx, suite.id()).entering();
+            int most = policy.most(
                     tx.first(SIZE, size -> size.getInt(1), suite.id()).orElse(1));
             long active = tx.first(
                             ACTIVE,
@@ -184,7 +186,7 @@ public final class Quarantines {
                     Optional.of(entry),
                     Optional.empty(),
                     row.get().state());
-            return new Outcome(Optional.of(judge(suite, model, added, why -> named(why, tx))), "");
+            return new Outcome(Optional.of(judge(suite, new Rules(model, policy), added, why -> named(why, tx))), "");
         });
     }
 
@@ -196,7 +198,10 @@ public final class Quarantines {
                           and test_id in (select id from test where suite_id = ? and playwright_id = ?)""", Math.max(1, clock.millis()), why, suite.id(), testId) > 0);
     }
 
-    private List<QuarantinedTest> judged(Handle handle, Suite suite, String join, RegimeModel model) {
+    private List<QuarantinedTest> judged(Handle handle, Suite suite, String join) {
+        Rules rules = new Rules(
+                model(handle, suite),
+                ProjectPolicies.ofSuite(handle, suite.id()).entering());
         List<QuarantinedTest> all = new ArrayList<>();
         UnaryOperator<String> named = why -> CommitNames.named(
                 why,
@@ -208,8 +213,8 @@ public final class Quarantines {
         handle.createQuery(select(join) + " where t.suite_id = ?")
                 .bind(0, suite.id())
                 .map((row, context) -> read(suite, row))
-                .filter(row -> row.entry().isPresent() || mayBeFlaky(model, row))
-                .forEach(row -> all.add(judge(suite, model, row, named)));
+                .filter(row -> row.entry().isPresent() || mayBeFlaky(rules.model(), row))
+                .forEach(row -> all.add(judge(suite, rules, row, named)));
         return all;
     }
 
@@ -218,15 +223,15 @@ public final class Quarantines {
         return row.state().length > 0 && StoredStates.state(model, row.state()).mark(model) == Mark.FLAKY;
     }
 
-    private QuarantinedTest judge(Suite suite, RegimeModel model, Row row, UnaryOperator<String> named) {
-        TestStanding standing = standing(model, row);
+    private QuarantinedTest judge(Suite suite, Rules rules, Row row, UnaryOperator<String> named) {
+        TestStanding standing = standing(rules.model(), row);
         Quarantine own = row.left().isPresent()
                 ? Quarantine.empty()
                 : Quarantine.of(row.entry().stream().toList());
         TestId id = new TestId(suite.config(), row.names().id());
         // The cap counts over all tests; here each is judged alone.
-        QuarantineAdvice advice = own.advise(POLICY, id, standing, clock.instant(), Integer.MAX_VALUE);
-        ReleaseProgress progress = ReleaseProgress.of(POLICY, standing);
+        QuarantineAdvice advice = own.advise(rules.policy(), id, standing, clock.instant(), Integer.MAX_VALUE);
+        ReleaseProgress progress = ReleaseProgress.of(rules.policy(), standing);
         Advised advised = advice.match(
                 leave -> new Advised("leave", named.apply(leave.reason()), progress),
                 enter -> new Advised("enter", named.apply(enter.reason()), progress),
@@ -265,11 +270,12 @@ public final class Quarantines {
     }
 
     private static int most(Handle handle, Suite suite) {
-        return POLICY.most(handle.createQuery(SIZE)
+        int size = handle.createQuery(SIZE)
                 .bind(0, suite.id())
                 .mapTo(Integer.class)
                 .findOne()
-                .orElse(1));
+                .orElse(1);
+        return ProjectPolicies.ofSuite(handle, suite.id()).entering().most(size);
     }
 
     private static Optional<Row> row(Transaction tx, Suite suite, String testId) {

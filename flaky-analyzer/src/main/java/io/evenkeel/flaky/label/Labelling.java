@@ -2,6 +2,7 @@ package io.evenkeel.flaky.label;
 
 import io.evenkeel.flaky.history.RunPosition.Line;
 import io.evenkeel.flaky.rate.FlakeRate;
+import io.evenkeel.flaky.rate.FlakyThreshold;
 import io.evenkeel.flaky.rate.OutageGate;
 import io.evenkeel.flaky.rate.TestStanding;
 import io.evenkeel.flaky.signature.FailureCategory;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  *
  * <p>The first rule that holds decides: the run is an outage, or at least {@value #SHARED_INFRASTRUCTURE} tests share one failure of the environment or
  * the network: infrastructure. The test is quarantined and was not red before: quarantined. It failed on the newest commits of the stable
- * branch: red on main. It flaked before, and history with this result leaves less than one chance in ten for a breakage: known flaky. Else new.
+ * branch: red on main. It flaked before, as often as the project's threshold asks for, and history with this result leaves less than one chance in ten for a breakage: known flaky. Else new.
  *
  * <p>Static functions.
  */
@@ -33,16 +34,26 @@ public final class Labelling {
 
     private Labelling() {}
 
+    /** Labels every failure of a run of a project without a threshold; as the other one. */
+    public static List<LabelledFailure> label(
+            OutageGate gate, List<FailureInRun> failures, Function<FailureInRun, KnownHistory> history) {
+        return label(gate, failures, history, FlakyThreshold.NONE);
+    }
+
     /**
      * Labels every failure of a run.
      *
      * @param gate what the run as a whole is taken for
      * @param failures the tests that failed, each at most once
      * @param history what was known of each of them before the run
+     * @param threshold tests that flake less often are not excused as known
      * @return one label for each failure, in the order given
      */
     public static List<LabelledFailure> label(
-            OutageGate gate, List<FailureInRun> failures, Function<FailureInRun, KnownHistory> history) {
+            OutageGate gate,
+            List<FailureInRun> failures,
+            Function<FailureInRun, KnownHistory> history,
+            FlakyThreshold threshold) {
         Map<String, Integer> causes = new HashMap<>();
         for (FailureInRun failure : failures) {
             causes.merge(failure.signature().causeKey(), 1, Integer::sum);
@@ -51,7 +62,8 @@ public final class Labelling {
         for (FailureInRun failure : failures) {
             KnownHistory known = history.apply(failure);
             int sharing = causes.getOrDefault(failure.signature().causeKey(), 1);
-            labelled.add(infrastructure(gate, failure, known, sharing).orElseGet(() -> byHistory(failure, known)));
+            labelled.add(infrastructure(gate, failure, known, sharing)
+                    .orElseGet(() -> byHistory(failure, known, threshold)));
         }
         return labelled;
     }
@@ -74,7 +86,7 @@ public final class Labelling {
         return Optional.empty();
     }
 
-    private static LabelledFailure byHistory(FailureInRun failure, KnownHistory known) {
+    private static LabelledFailure byHistory(FailureInRun failure, KnownHistory known, FlakyThreshold threshold) {
         TestStanding before = known.before();
         TestStanding.Track track = before.track();
         boolean surelyFlake = known.now().flake() >= SURE_FLAKE;
@@ -88,8 +100,15 @@ public final class Labelling {
             return labelled(failure, known, FailureLabel.RED_ON_MAIN, red(failure, track));
         }
         if (track.flakes() > 0 && surelyFlake) {
-            return labelled(
-                    failure, known, FailureLabel.KNOWN_FLAKY, "It flaked before: " + rate(before.rate(), track) + ".");
+            String flaked = "It flaked before: " + rate(before.rate(), track);
+            return threshold.reachedBy(before.rate())
+                    ? labelled(failure, known, FailureLabel.KNOWN_FLAKY, flaked + ".")
+                    : labelled(
+                            failure,
+                            known,
+                            FailureLabel.NEW,
+                            flaked + ", below the " + threshold.percent()
+                                    + " from which this project calls a test flaky.");
         }
         return labelled(failure, known, FailureLabel.NEW, fresh(failure, known));
     }

@@ -2,6 +2,7 @@ package io.evenkeel.flaky.recommend;
 
 import io.evenkeel.flaky.duration.DurationDrift;
 import io.evenkeel.flaky.history.TestId;
+import io.evenkeel.flaky.rate.FlakyThreshold;
 import io.evenkeel.flaky.rate.Mark;
 import io.evenkeel.flaky.rate.TestStanding;
 import io.evenkeel.flaky.recommend.Recommendation.Kind;
@@ -32,17 +33,24 @@ public final class Recommendations {
 
     private Recommendations() {}
 
+    /** Advises on a project without a threshold; as the other one. */
+    public static List<Recommendation> advise(
+            Collection<KnownTest> tests, SortedMap<TestId, long[]> failingRuns, Instant now) {
+        return advise(tests, failingRuns, now, FlakyThreshold.NONE);
+    }
+
     /**
      * Advises on a project.
      *
      * @param failingRuns for flaky tests the runs in which they failed, to find shared causes; may leave tests out
+     * @param threshold flaky tests that flake less often need no repair
      * @return advice, the highest impact first, of equal ones in the order of their kinds
      */
     public static List<Recommendation> advise(
-            Collection<KnownTest> tests, SortedMap<TestId, long[]> failingRuns, Instant now) {
+            Collection<KnownTest> tests, SortedMap<TestId, long[]> failingRuns, Instant now, FlakyThreshold threshold) {
         List<Recommendation> all = new ArrayList<>();
         for (KnownTest test : tests) {
-            byStanding(test, all);
+            byStanding(test, threshold, all);
             byDuration(test, all);
             bySchedule(test, now, all);
         }
@@ -69,7 +77,7 @@ public final class Recommendations {
                 * minutes;
     }
 
-    private static void byStanding(KnownTest test, List<Recommendation> all) {
+    private static void byStanding(KnownTest test, FlakyThreshold threshold, List<Recommendation> all) {
         TestStanding standing = test.standing();
         TestStanding.Track track = standing.track();
         double weekly = test.schedule().runsPerWeek() * MINUTES_PER_RED_RUN;
@@ -83,7 +91,7 @@ public final class Recommendations {
                     test,
                     where,
                     weekly * standing.belief().broken()));
-        } else if (standing.mark() == Mark.FLAKY) {
+        } else if (standing.mark() == Mark.FLAKY && threshold.reachedBy(standing.rate())) {
             String evidence = String.format(
                     Locale.ROOT,
                     "%d flakes in %d runs, about %.1f %% of its runs, the last on commit #%d.",

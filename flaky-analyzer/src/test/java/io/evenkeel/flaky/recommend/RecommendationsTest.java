@@ -8,6 +8,7 @@ import io.evenkeel.flaky.history.AttemptPattern.Ending;
 import io.evenkeel.flaky.history.RunPosition;
 import io.evenkeel.flaky.history.RunPosition.Line;
 import io.evenkeel.flaky.history.TestId;
+import io.evenkeel.flaky.rate.FlakyThreshold;
 import io.evenkeel.flaky.rate.RegimeModel;
 import io.evenkeel.flaky.rate.RegimeParameters;
 import io.evenkeel.flaky.rate.TestState;
@@ -60,6 +61,19 @@ class RecommendationsTest {
             assertThat(advice).extracting(Recommendation::kind).containsExactly(Kind.REVERT_CANDIDATE, Kind.FIX_NOW);
             assertThat(advice.get(0).evidence()).contains("since commit #39");
             assertThat(advice.get(1).evidence()).startsWith("3 flakes in 40 runs");
+        }
+
+        @Test
+        void whenTheProjectCallsRarerTestsNotFlaky_thenOnlyTheBrokenOneIsLeft() {
+            List<KnownTest> tests = List.of(
+                    test("flaky", RETRY_PASSED, weekly(Duration.ZERO)),
+                    test("broken", ALL_FAILED, weekly(Duration.ZERO)));
+
+            assertThat(Recommendations.advise(tests, new TreeMap<>(), NOW, new FlakyThreshold(0.05)))
+                    .hasSize(2);
+            assertThat(Recommendations.advise(tests, new TreeMap<>(), NOW, new FlakyThreshold(0.3)))
+                    .extracting(Recommendation::kind)
+                    .containsExactly(Kind.REVERT_CANDIDATE);
         }
     }
 
