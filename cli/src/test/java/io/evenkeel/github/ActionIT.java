@@ -235,6 +235,38 @@ class ActionIT {
         assertThat(github.server.requests()).isEmpty();
     }
 
+    /** Images of Playwright's own have no Java: plan file and reporter come from the plan job's artifact, and nothing is downloaded. */
+    @Test
+    void whenTheShardHasNoJar_thenTheReporterTakesItsShareAndTheReportIsWhole() throws Exception {
+        Path noJar = temp.resolve("no-jar");
+        copy(action, noJar);
+        Files.delete(noJar.resolve("evenkeel.jar.sha256"));
+        Runner.Job plan = job("plan", "");
+        assertThat(new Runner(action, plan)
+                        .run(with("command", "plan", "shards", "2"))
+                        .exitCode())
+                .isZero();
+        Runner.Job report = job("report", "");
+        artifact(plan, report, "plan.json", "adapters");
+        int before = downloads.get();
+        for (int index = 1; index <= 2; index++) {
+            Runner.Job shard = job("shard-" + index, "");
+            artifact(plan, shard, "plan.json", "adapters");
+            Runner.Result ran = new Runner(noJar, shard)
+                    .run(with("command", "run", "shard", index + "/2", "run-key", "github-991-1"));
+            assertThat(ran.exitCode()).as(ran.log()).isZero();
+            artifact(shard, report, "spool");
+        }
+        assertThat(downloads.get()).isEqualTo(before);
+
+        Runner.Result reported = new Runner(action, report)
+                .run(with("command", "report", "run-key", "github-991-1", "arguments", "--no-report"));
+
+        assertThat(reported.exitCode()).as(reported.log()).isZero();
+        assertThat(reported.outputs()).containsEntry("verdict", "passed");
+        assertThat(reported.summaries()).contains("12 tests passed");
+    }
+
     @Test
     void whenTheJarIsNotTheOneExpected_thenItIsDeletedAndNeverStarted() throws Exception {
         Runner.Job job = job("plan", "");

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -84,7 +86,9 @@ class ContainerImageIT {
         return image;
     }
 
+    /** An image holds the Java runtime of the machine that makes it. */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void whenItIsMadeTwice_thenBothAreTheSameAndWhatIsInItRuns() throws Exception {
         Path image = image("one.tar");
 
