@@ -94,8 +94,7 @@ final class StepChecks {
             Trace trace = TraceReader.read(file);
             List<TracedAction> actions = trace.actions();
             for (int i = actions.size() - 1; i >= 0; i--) {
-                CallSite site = actions.get(i).place().relativeTo(folders.copy().toString());
-                if (place.innermost().equals(site.file() + ":" + site.line())) {
+                if (stands(actions.get(i), place)) {
                     return Optional.of(new Passage(
                             trace,
                             actions.get(i),
@@ -106,6 +105,25 @@ final class StepChecks {
             return Optional.empty();
         } catch (TraceUnreadableException e) {
             return Optional.empty();
+        }
+    }
+
+    private boolean stands(TracedAction action, FailurePlace place) {
+        CallSite site = action.place().relativeTo(folders.copy().toString());
+        return place.innermost().equals(site.file() + ":" + site.line());
+    }
+
+    /** Returns whether a run got to the step that was broken; it did unless its trace says otherwise. */
+    boolean reaches(BrokenTest test, TestRun run) {
+        FailurePlace place = FailurePlace.of(test.errors(), folders.root());
+        if (run.trace().isEmpty() || !place.isKnown()) {
+            return true;
+        }
+        try {
+            return TraceReader.read(TraceFile.at(run.trace().get())).actions().stream()
+                    .anyMatch(action -> stands(action, place));
+        } catch (TraceUnreadableException e) {
+            return true;
         }
     }
 
@@ -159,7 +177,8 @@ final class StepChecks {
                         Check.POST_STATE,
                         Finding.HOLDS,
                         compared
-                                + " steps after the repaired one find what they used to, on the page they used to be on.");
+                                + " steps after the repaired one find what they used to, on the page they used to be"
+                                + " on.");
     }
 
     private Optional<String> otherPage(Passage passage, TracedAction action, List<Reference> references) {

@@ -154,24 +154,39 @@ public final class Verifier {
         private VerificationOutcome patchedOnce() throws IOException {
             List<String> passed = new ArrayList<>();
             List<LaterFailure> later = new ArrayList<>();
+            List<LaterFailure> before = new ArrayList<>();
+            StepChecks steps = steps();
             for (BrokenTest test : job.broken()) {
                 TestRun run = last(test.id());
                 if (run.passed()) {
                     passed.add(test.id());
                 } else if (placeOf(run).equals(FailurePlace.of(test.errors(), place.root()))) {
                     return stillFails(run, test.title() + " still fails at the repaired step. " + headline(run));
-                } else {
+                } else if (steps.reaches(test, run)) {
                     later.add(new LaterFailure(
                             test,
                             run,
                             "gets past the repaired step and fails at "
                                     + placeOf(run).innermost() + ". " + headline(run)));
+                } else {
+                    before.add(new LaterFailure(
+                            test,
+                            run,
+                            "fails before it gets to the repaired step, at "
+                                    + placeOf(run).innermost() + ". " + headline(run)));
                 }
+            }
+            if (passed.isEmpty() && later.isEmpty()) {
+                LaterFailure first = before.get(0);
+                return new CannotRun(
+                        "With the patch, " + first.test().title() + " " + first.reason() + " Nothing can be proven.",
+                        runs);
             }
             if (passed.isEmpty()) {
                 LaterFailure first = later.get(0);
                 return stillFails(first.run(), first.test().title() + " " + first.reason());
             }
+            later.addAll(before);
             Set<String> again = new LinkedHashSet<>(passed);
             job.users().keySet().stream().filter(id -> !last(id).passed()).forEach(again::add);
             Optional<VerificationOutcome> end = run(Kind.PATCHED, again);
@@ -193,12 +208,16 @@ public final class Verifier {
                             run, job.users().get(user) + " passed before and fails with the patch. " + headline(run));
                 }
             }
-            StepChecks steps = new StepChecks(
-                    job,
-                    new StepChecks.Folders(place.root(), place.project(), copy.folder(), copy.copied(place.project())));
+            StepChecks steps = steps();
             List<Proof.Check> checks = new ArrayList<>(steps.of(runs.get(runs.size() - 1)));
             checks.add(control(steps, passed.get(0)));
             return new Verified(new Proof(runs, passed, job.users().size(), later, checks));
+        }
+
+        private StepChecks steps() throws IOException {
+            return new StepChecks(
+                    job,
+                    new StepChecks.Folders(place.root(), place.project(), copy.folder(), copy.copied(place.project())));
         }
 
         /** Asks the new locator on the last good release. */
@@ -263,7 +282,8 @@ public final class Verifier {
                                 ? Optional.empty()
                                 : Optional.of(new CannotRun(
                                         missing.size() + " of " + ids.size()
-                                                + " tests did not run, because a set-up failed or the command leaves them out; the first is "
+                                                + " tests did not run, because a set-up failed or the command leaves"
+                                                + " them out; the first is "
                                                 + missing.get(0) + ".",
                                         runs));
                     },

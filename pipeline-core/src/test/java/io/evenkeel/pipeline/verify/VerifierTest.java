@@ -14,6 +14,7 @@ import io.evenkeel.pipeline.verify.VerificationOutcome.WasFlaky;
 import io.evenkeel.pipeline.verify.VerificationRun.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,7 @@ class VerifierTest {
         int unpatchedLine = 2;
         long cost;
         Optional<RunResult> instead = Optional.empty();
+        boolean traced;
 
         @Override
         public RunResult run(Run run) {
@@ -122,7 +126,25 @@ class VerifierTest {
                     line == 0 ? AttemptStatus.PASSED : AttemptStatus.TIMED_OUT,
                     AttemptStatus.PASSED,
                     line == 0 ? List.of() : errors(run.root(), line),
-                    Optional.empty());
+                    traced ? Optional.of(trace(run, line)) : Optional.empty());
+        }
+
+        /** A trace with a call on each line up to the one where the test failed. */
+        private Path trace(Run run, int line) {
+            Path file = temp.resolve("trace-" + runs.size() + ".zip");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+                zip.putNextEntry(new ZipEntry("0-trace.trace"));
+                StringBuilder events = new StringBuilder("{\"type\":\"context-options\",\"version\":8}\n");
+                for (int i = 1; i <= (line == 0 ? 3 : line); i++) {
+                    events.append(
+                            "{\"type\":\"before\",\"callId\":\"call@%d\",\"method\":\"click\",\"stack\":[{\"file\":\"%s\",\"line\":%d,\"column\":5}]}\n"
+                                    .formatted(i, run.root().resolve("page.ts"), i));
+                }
+                zip.write(events.toString().getBytes(StandardCharsets.UTF_8));
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -276,6 +298,29 @@ class VerifierTest {
                             CannotRun.class,
                             cannot -> assertThat(cannot.reason())
                                     .contains("page.ts:1", "page.ts:2", "nothing can be proven"));
+        }
+
+        @Test
+        void whenTheTestFailsBeforeItGetsToTheStep_thenTheRepairIsNotHeldToBeWrong() {
+            application.traced = true;
+            application.patched.put("a", List.of(1));
+
+            assertThat(verify(job(Map.of(), "a")))
+                    .isInstanceOfSatisfying(
+                            CannotRun.class,
+                            cannot -> assertThat(cannot.reason())
+                                    .contains(
+                                            "before it gets to the repaired step",
+                                            "page.ts:1",
+                                            "Nothing can be proven"));
+        }
+
+        @Test
+        void whenTheTraceShowsTheStepPassed_thenTheFailureBehindItCounts() {
+            application.traced = true;
+            application.patched.put("a", List.of(3));
+
+            assertThat(verify(job(Map.of(), "a"))).isInstanceOf(StillFails.class);
         }
 
         @Test
