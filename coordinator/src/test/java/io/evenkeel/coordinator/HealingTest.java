@@ -128,6 +128,32 @@ class HealingTest {
     }
 
     @Nested
+    class GivenARunThatIsHealedADayLater {
+
+        @org.junit.jupiter.api.Test
+        void whenTheRunIsAsked_thenTheTimeOfHealingIsNotTheRuns() {
+            long run = ci.opened("one", "\"discovered\":1");
+            SpoolScript script = new SpoolScript(now.toEpochMilli()).begin(1).announce(PAY, 3);
+            ci.events("one", "s", script.lines());
+            String last =
+                    ci.get("/api/v1/runs/" + run).json().path("lastEventAt").asText();
+
+            ci.events(
+                    "one",
+                    "heal",
+                    new SpoolScript(now.toEpochMilli())
+                            .pause(86_400_000)
+                            .heal(heal("a", "b", "text content"))
+                            .lines());
+
+            assertThat(ci.get(URL + "events").json().path("events")).hasSize(1);
+            assertThat(last).isNotEmpty();
+            assertThat(ci.get("/api/v1/runs/" + run).json().path("lastEventAt").asText())
+                    .isEqualTo(last);
+        }
+    }
+
+    @Nested
     class GivenADecision {
 
         @BeforeEach

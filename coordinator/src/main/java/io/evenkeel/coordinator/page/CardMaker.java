@@ -72,8 +72,9 @@ final class CardMaker {
 
     private TestCard card(Run run, TestInRun test, Optional<FailureLabels.Label> label, Setting setting) {
         List<AttemptView> attempts = evidence.attempts(run.id(), test.key());
-        List<AttemptCard> cards =
-                attempts.stream().map(attempt -> attempt(run, attempt, setting)).toList();
+        List<AttemptCard> cards = attempts.stream()
+                .map(attempt -> attempt(run, test.test().file(), attempt, setting))
+                .toList();
         String summary = attempts.stream()
                 .flatMap(attempt -> attempt.evidence().failures().stream())
                 .map(failure -> firstLine(failure.message()))
@@ -112,16 +113,21 @@ final class CardMaker {
         return past;
     }
 
-    private static AttemptCard attempt(Run run, AttemptView attempt, Setting setting) {
+    private static AttemptCard attempt(Run run, String testFile, AttemptView attempt, Setting setting) {
         return new AttemptCard(
                 attempt.retry() == 0 ? "First attempt" : "Retry " + attempt.retry(),
                 attempt.status(),
                 Format.duration(attempt.place().duration()),
-                attempt.evidence().failures().stream().map(CardMaker::error).toList(),
+                attempt.evidence().failures().stream()
+                        .map(failure -> error(failure, testFile))
+                        .toList(),
                 files(run, attempt.evidence().attachments(), setting.absolute()));
     }
 
-    static ErrorCard error(Failure failure) {
+    /**
+     * @param testFile file of the test it happened in, empty for an error outside of tests
+     */
+    static ErrorCard error(Failure failure, String testFile) {
         String message = Format.plain(failure.message());
         String stack = Format.plain(failure.stack());
         if (stack.startsWith(message)) {
@@ -129,11 +135,12 @@ final class CardMaker {
         }
         String place =
                 failure.file().isEmpty() ? "" : failure.file() + (failure.line() > 0 ? ":" + failure.line() : "");
+        ProjectPaths paths = ProjectPaths.in(testFile, place, stack);
         return new ErrorCard(
                 Format.lines(message, MESSAGE_LINES),
                 Format.plain(failure.snippet()),
-                Format.lines(stack, MESSAGE_LINES),
-                place);
+                Format.lines(paths.shown(stack), MESSAGE_LINES),
+                paths.shown(place));
     }
 
     private static Files files(Run run, List<AttachmentView> attachments, UnaryOperator<String> absolute) {

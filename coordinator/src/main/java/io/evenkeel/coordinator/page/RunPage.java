@@ -88,7 +88,9 @@ public final class RunPage {
                 cards.groups(run, failed, asked.now(), asked.absolute()),
                 cards.groups(run, with(tests, "flaky"), asked.now(), asked.absolute()),
                 HealCards.of(runs.heals(run.id()), byId),
-                evidence.outsideErrors(run.id()).stream().map(CardMaker::error).toList(),
+                evidence.outsideErrors(run.id()).stream()
+                        .map(failure -> CardMaker.error(failure, ""))
+                        .toList(),
                 run.state().missing().stream()
                         .limit(MOST_MISSING)
                         .map(id -> name(id, byId))

@@ -49,7 +49,10 @@ final class EventRecorder implements RunEvent.Handler {
 
     void record(SpoolEvent event) {
         atMs = event.at().toEpochMilli();
-        run.seen(atMs);
+        // Healing comes after the run, sometimes a day later, and says nothing of how long the tests took.
+        if (!(event.event() instanceof RunEvent.Heal)) {
+            run.seen(atMs);
+        }
         if (spool.begunMs == 0) {
             spool.begunMs = atMs;
         }
