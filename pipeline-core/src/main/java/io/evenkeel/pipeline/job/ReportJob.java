@@ -311,14 +311,12 @@ public final class ReportJob {
                 blobs.add(blob);
             }
         }
+        MergeRequest.Command usual = MergeRequest.Command.usual(request.project());
         return new MergeRequest(
                 blobs,
                 expected,
                 new MergeRequest.Project(request.project(), request.project().resolve(suite)),
-                new MergeRequest.Command(
-                        MergeRequest.Command.usual().words(),
-                        request.reporters(),
-                        MergeRequest.Command.usual().limit()),
+                new MergeRequest.Command(usual.words(), request.reporters(), usual.limit()),
                 folder.report());
     }
 

@@ -53,7 +53,7 @@ class WholeReportIT {
                     List.of(one.blob, two.blob, again),
                     Set.of("s1", "s2", "one-again", "s4"),
                     new MergeRequest.Project(real.folder(), real.folder().resolve("playwright.config.ts")),
-                    MergeRequest.Command.usual(),
+                    MergeRequest.Command.usual(real.folder()),
                     target);
             Merged merged = WholeReport.merge(request).match(m -> m, n -> {
                 throw new AssertionError(n.reason());
