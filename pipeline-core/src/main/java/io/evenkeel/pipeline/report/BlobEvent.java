@@ -22,6 +22,8 @@ final class BlobEvent {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory JSON = MAPPER.getFactory();
 
+    private static final String BEGIN = "{\"method\":\"";
+
     private BlobEvent() {}
 
     /** Returns what kind of event a line is, empty when it is none. */
@@ -42,6 +44,14 @@ final class BlobEvent {
         } catch (IOException e) {
             throw new RefusedFileException("a line of its report is no JSON", e);
         }
+    }
+
+    /** Returns what {@link #method} does for a line that was read before, without reading all of it where Playwright wrote it. */
+    static String methodOfKnown(String line) {
+        int begin = BEGIN.length();
+        int end = line.startsWith(BEGIN) ? line.indexOf('"', begin) : -1;
+        boolean plain = end > begin && line.charAt(end - 1) != '\\';
+        return plain ? line.substring(begin, end) : method(line);
     }
 
     /** Reads a whole line. */

@@ -44,7 +44,7 @@ final class BlobRewriter {
         try (OutputStream own = append(events(blob))) {
             archive.eachLine(raw -> {
                 String line = paths.apply(raw);
-                switch (BlobEvent.method(line)) {
+                switch (BlobEvent.methodOfKnown(line)) {
                     case "onConfigure" -> write(own, configure(line, rootDir));
                     case "onProject" -> project(blob, line, own);
                     case "onBlobReportMetadata", "onBegin", "onEnd", "onError", "onExit" -> write(own, line);
