@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
                     + " element the repair acts on with the one that was meant.",
             "",
             "A mutant no test notices does not count. The file of --out gets a line for each mutant; a run that was"
-                    + " interrupted goes on where it was. Prints the sums. A mutant takes half a minute on an idle"
-                    + " machine."
+                    + " interrupted goes on where it was. Prints the sums."
         },
         mixinStandardHelpOptions = true)
 public final class MutateCommand implements Callable<Integer> {
