@@ -87,6 +87,53 @@ class HealingTest {
     }
 
     @Nested
+    class GivenAHealThatKeptATestGoing {
+
+        private ObjectNode live() {
+            ObjectNode heal = heal("a", "b", "attributes");
+            heal.remove("verification");
+            return heal.put("source", "live").put("tier", "suggestion").put("success", false);
+        }
+
+        @org.junit.jupiter.api.Test
+        void whenNobodyHasProvenIt_thenItIsASuggestion() {
+            run("one", live());
+
+            assertThat(proposal().path("verified").asBoolean()).isFalse();
+            assertThat(proposal().path("tier").asText()).isEqualTo("suggestion");
+        }
+
+        @org.junit.jupiter.api.Test
+        void whenItWasProvenBefore_thenTheProofStays() {
+            run("one", heal("a", "b", "text content"));
+            run("two", live());
+
+            assertThat(proposal().path("verified").asBoolean()).isTrue();
+            assertThat(proposal().path("tier").asText()).isEqualTo("auto");
+            assertThat(proposal().path("strategy").asText()).isEqualTo("text content");
+            assertThat(proposal().path("seen").asInt()).isEqualTo(2);
+        }
+
+        @org.junit.jupiter.api.Test
+        void whenTheRunPassed_thenItIsHealed() {
+            long run = ci.opened("one", "\"discovered\":1");
+            ci.events(
+                    "one",
+                    "s",
+                    new SpoolScript(now.toEpochMilli())
+                            .begin(1)
+                            .announce(PAY, 3)
+                            .end(PAY, 0, "passed", 900)
+                            .heal(live())
+                            .lines());
+            ci.finish("one", 1, 1, 0);
+
+            assertThat(ci.get("/api/v1/runs/" + run).json().path("verdict").asText())
+                    .isEqualTo("healed");
+        }
+    }
+
+    @Nested
     class GivenARepairThatIsFoundInTwoRuns {
 
         @BeforeEach
