@@ -296,11 +296,12 @@ public abstract class ToolExecution extends StepExecution {
         Duration patience = Duration.ofMillis(ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS);
         if (lostSince == 0) {
             lostSince = System.nanoTime();
-            tell(node + " cannot be reached. Waiting up to " + patience.toMinutes()
-                    + " minutes for it; the tests go on there if the machine does.");
+            tell(node + " cannot be reached. Waiting up to " + patience.toSeconds()
+                    + " seconds for it; the tests go on there if the machine does.");
         } else if (since(lostSince).compareTo(patience) > 0) {
-            tell(node + " did not come back. Its share of the tests has to run elsewhere: wrap node in"
-                    + " retry(conditions: [agent()], count: 2).");
+            tell(node
+                    + " did not come back. What it was doing has to be done elsewhere: the block evenkeel sees to"
+                    + " that, any other node needs retry(conditions: [agent()], count: 2) around it.");
             throw new FlowInterruptedException(
                     Result.ABORTED, false, new ExecutorStepExecution.RemovedNodeTimeoutCause());
         }

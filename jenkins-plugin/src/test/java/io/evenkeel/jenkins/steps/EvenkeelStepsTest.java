@@ -7,7 +7,10 @@ import io.evenkeel.jenkins.results.BuildFiles;
 import io.evenkeel.jenkins.results.EvenkeelRunAction;
 import io.evenkeel.jenkins.results.RunOutcome;
 import io.evenkeel.jenkins.results.SuiteName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -189,10 +192,20 @@ class EvenkeelStepsTest {
             PlaywrightProject project = PlaywrightProject.in(folder, 1, 10);
             WorkflowJob job = job(
                     jenkins,
-                    "node { %s; withEnv(['PATH=/nowhere', 'SHELL=/bin/sh']) { evenkeelRun() } }"
-                            .formatted(project.checkout()));
+                    "node { %s; withEnv(['PATH=%s', 'SHELL=/bin/sh']) { evenkeelRun() } }"
+                            .formatted(project.checkout(), shellTools()));
 
-            jenkins.assertLogContains("Evenkeel: shard 1/1", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+            jenkins.assertLogContains("install Node.js", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        }
+
+        /** Returns a folder with the programs that durable-task's scripts need, and no others. */
+        private Path shellTools() throws IOException {
+            Path tools = Files.createDirectories(folder.resolve("tools"));
+            for (String name : List.of("sh", "nohup", "sleep", "touch", "mv", "rm", "cat", "ps", "env", "uname")) {
+                Path program = Path.of("/usr/bin", name);
+                Files.createSymbolicLink(tools.resolve(name), Files.exists(program) ? program : Path.of("/bin", name));
+            }
+            return tools;
         }
 
         @Test
