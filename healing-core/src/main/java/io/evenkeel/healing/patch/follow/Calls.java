@@ -61,6 +61,10 @@ final class Calls {
                 return all;
             }
         }
+        List<Meaning> half = resolver.loops.half(unit, call, scope, depth);
+        if (!half.isEmpty()) {
+            return half;
+        }
         List<Callable> functions = callables(unit, call, scope, depth);
         for (Callable function : functions) {
             all.addAll(result(unit, call, scope, function, depth));
@@ -202,7 +206,9 @@ final class Calls {
                     boolean named = call.callee().name().equals(function.name())
                             && !(other == unit && call.at().holds(function.at()))
                             && !(other == unit && function.at().holds(call.at()));
-                    if (named && runs(other, call, function) && scopes.size() < Resolver.MAX_WAYS * 8) {
+                    if (named && scopes.size() >= Resolver.MAX_WAYS * 8) {
+                        resolver.cut();
+                    } else if (named && runs(other, call, function)) {
                         List<Scope> outer = depth > 1
                                 ? List.of(Scope.EMPTY)
                                 : callers(other, call.at().start(), depth + 1);

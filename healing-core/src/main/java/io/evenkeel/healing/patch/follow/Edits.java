@@ -26,6 +26,11 @@ final class Edits {
      */
     record Edit(Target target, String text, Chain.Link link, List<Passage> passages, Nature literal) {
 
+        /** Returns whether the text is an element of a list or an object that a loop goes through. */
+        boolean looped() {
+            return literal == Nature.TEXT && passages.stream().anyMatch(Passage::loop);
+        }
+
         boolean samePlace(Edit other) {
             return target.equals(other.target);
         }
@@ -274,7 +279,7 @@ final class Edits {
         return new Edit(new Target(link.unit(), at), text, link, link.passages(), Nature.CALL);
     }
 
-    /** Whether a call says the same to all who reach it: nothing in it comes from an argument or from the run. */
+    /** Whether a call says the same to all who reach it: nothing in it comes from an argument, a loop or the run. */
     private static boolean general(Chain.Link link) {
         return link.arguments().stream().allMatch(Edits::general);
     }
@@ -282,8 +287,8 @@ final class Edits {
     private static boolean general(Value value) {
         if (value instanceof Value.Text text) {
             return text.pieces().stream()
-                    .allMatch(p ->
-                            p.fixed() && p.passages().stream().noneMatch(q -> q.kind() == DefinitionKind.ARGUMENT));
+                    .allMatch(p -> p.fixed()
+                            && p.passages().stream().noneMatch(q -> q.loop() || q.kind() == DefinitionKind.ARGUMENT));
         }
         if (value instanceof Value.Members members) {
             return members.members().values().stream().allMatch(Edits::general);

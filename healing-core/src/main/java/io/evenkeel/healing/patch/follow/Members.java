@@ -62,7 +62,13 @@ final class Members {
         for (Meaning meaning : resolver.evaluate(container.unit(), value, container.scope(), depth + 1)) {
             all.add(meaning);
         }
-        return Passage.through(all, passage);
+        List<Meaning> found = Passage.through(all, passage);
+        if (container.passages().stream().anyMatch(Passage::loop)) {
+            for (Passage outer : container.passages()) {
+                found = Passage.through(found, outer);
+            }
+        }
+        return found;
     }
 
     List<Meaning> entry(SourceUnit unit, Meaning object, Expression key, Scope scope, int depth) {

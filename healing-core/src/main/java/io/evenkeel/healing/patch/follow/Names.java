@@ -38,7 +38,7 @@ final class Names {
         Binding binding = found.get();
         return switch (binding.kind()) {
             case PARAMETER -> parameter(unit, binding, scope, depth);
-            case LOOP -> List.of(new Unknown(unit, binding.at(), false));
+            case LOOP -> loop(unit, binding, scope, depth);
             case VARIABLE -> variable(unit, binding, scope, depth);
             case FUNCTION ->
                 binding.values().stream()
@@ -80,6 +80,21 @@ final class Names {
             all.add(new Unknown(unit, binding.at(), false));
         }
         return Passage.through(all, new Passage(DefinitionKind.VARIABLE, binding.name(), unit, List.of(binding)));
+    }
+
+    private List<Meaning> loop(SourceUnit unit, Binding binding, Scope scope, int depth) {
+        List<Meaning> all = new ArrayList<>();
+        for (Expression value : binding.values()) {
+            all.addAll(resolver.evaluate(unit, value, scope, depth + 1));
+        }
+        if (all.isEmpty()) {
+            return List.of(new Unknown(unit, binding.at(), false));
+        }
+        List<Binding> same = new ArrayList<>(List.of(binding)); // Python knows the name after the loop too
+        unit.outline().bindings.stream()
+                .filter(b -> b != binding && b.at().equals(binding.at()))
+                .forEach(same::add);
+        return Passage.through(all, new Passage(DefinitionKind.VARIABLE, binding.name(), unit, same));
     }
 
     private List<Meaning> parameter(SourceUnit unit, Binding binding, Scope scope, int depth) {

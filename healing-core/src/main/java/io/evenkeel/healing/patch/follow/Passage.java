@@ -17,6 +17,11 @@ import java.util.List;
  */
 record Passage(DefinitionKind kind, String name, SourceUnit unit, List<Binding> variable) {
 
+    /** Returns whether this is the variable of a loop, which stands for each element in turn. */
+    boolean loop() {
+        return !variable.isEmpty() && variable.get(0).kind() == Binding.Kind.LOOP;
+    }
+
     /** Notes on what a name stands for that it came through the name. */
     static List<Meaning> through(List<Meaning> meanings, Passage passage) {
         List<Meaning> all = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.Set;
  * <p>Where something may be one of several, all are returned; the caller keeps those that are equal to what the call log prints. A text is
  * never guessed: where its source is not certain it has a hole. Bounded by steps, depth and alternatives. One thread.
  *
- * <p>An interpreter: {@link #evaluate} looks at the kind of the expression, and {@link Names}, {@link Classes}, {@link Members}, {@link Calls} and
- * {@link Values} each know one kind. An expression holds others of every kind, so they ask each other through this class.
+ * <p>An interpreter: {@link #evaluate} looks at the kind of the expression, and {@link Names}, {@link Classes}, {@link Members}, {@link Calls}, {@link Loops}
+ * and {@link Values} each know one kind. An expression holds others of every kind, so they ask each other through this class.
  */
 final class Resolver {
 
@@ -53,10 +53,28 @@ final class Resolver {
     final Members members = new Members(this);
     final Calls calls = new Calls(this);
     final Values values = new Values(this);
+    final Loops loops = new Loops(this);
     private int steps;
+    private boolean cut;
 
     Resolver(Sources sources) {
         this.sources = sources;
+    }
+
+    /** Returns the first of many; notes that there were more. */
+    <T> List<T> limited(List<T> all, int most) {
+        cut |= all.size() > most;
+        return all.size() > most ? all.subList(0, most) : all;
+    }
+
+    /** Notes that something was not looked at because there was too much. */
+    void cut() {
+        cut = true;
+    }
+
+    /** Returns whether something was not looked at because there was too much. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Counts a step; false when there were too many. */
@@ -114,6 +132,7 @@ final class Resolver {
 
     List<Meaning> evaluate(SourceUnit unit, Expression expression, Scope scope, int depth) {
         if (++steps > MAX_STEPS || depth > MAX_DEPTH) {
+            cut = true;
             return List.of(unknown(unit, expression));
         }
         List<Meaning> all = new ArrayList<>();
@@ -144,13 +163,15 @@ final class Resolver {
             all.add(new Said(new Value.Verbatim(constant.code())));
         } else if (expression instanceof Expression.Fields || expression instanceof Expression.Items) {
             all.add(new Container(unit, expression, scope, List.of()));
+        } else if (expression instanceof Expression.Element element) {
+            all.addAll(loops.elements(unit, element, scope, depth));
         } else if (expression instanceof Expression.Function function) {
             all.add(new Callable(unit, function, scope));
         }
         if (all.isEmpty()) {
             all.add(unknown(unit, expression));
         }
-        return all.size() > MAX_WAYS * 4 ? all.subList(0, MAX_WAYS * 4) : all;
+        return limited(all, MAX_WAYS * 4);
     }
 
     static Unknown unknown(SourceUnit unit, Expression expression) {

@@ -142,6 +142,7 @@ public final class SourcePatcher implements Patcher {
         private final List<Value.Piece> blocked = new ArrayList<>();
         private boolean matched;
         private boolean unchanged;
+        private boolean cut;
 
         Search(Question question, Sources sources, SourceUnit unit) {
             this.question = question;
@@ -191,16 +192,22 @@ public final class SourcePatcher implements Patcher {
         private void follow(Expression.Call call, boolean only) {
             boolean before = matched;
             for (List<Expression> group : groups(call, only)) {
-                for (Scope scope : new Resolver(sources).callers(unit, call.at().start())) {
+                Resolver callers = new Resolver(sources);
+                for (Scope scope : callers.callers(unit, call.at().start())) {
                     for (Expression expression : group) {
-                        new Resolver(sources).chains(unit, expression, scope).forEach(this::compare);
+                        Resolver resolver = new Resolver(sources);
+                        resolver.chains(unit, expression, scope).forEach(this::compare);
+                        cut |= resolver.isCut();
                     }
                     boolean selector = group.contains(call)
                             && !Resolver.isLocatorMethod(call.callee().name());
                     if (selector) {
-                        new Resolver(sources).selectorAction(unit, call, scope).forEach(this::compare);
+                        Resolver resolver = new Resolver(sources);
+                        resolver.selectorAction(unit, call, scope).forEach(this::compare);
+                        cut |= resolver.isCut();
                     }
                 }
+                cut |= callers.isCut();
                 if (matched && !before) {
                     return;
                 }
@@ -271,6 +278,14 @@ public final class SourcePatcher implements Patcher {
                 return new PatchOutcome.Refused(
                         site,
                         "The text is used with another meaning too; only a person can tell whether that changes.");
+            }
+            if (edit.looped() && cut) {
+                return new PatchOutcome.Refused(
+                        site, "The loop has too many elements, or too many callers, to be sure of one.");
+            }
+            if (LoopUses.clashes(edit)) {
+                return new PatchOutcome.Refused(
+                        site, "The new text cannot be a key here: it is one already, or has a meaning of its own.");
             }
             Patch.Definition definition = definition(edit, site, uses);
             return new PatchOutcome.Proposed(new Patch(

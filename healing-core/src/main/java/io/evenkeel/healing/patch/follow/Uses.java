@@ -74,7 +74,7 @@ final class Uses {
         families.add(family(edit.link().call()));
         for (Passage passage : edit.passages()) {
             for (Use use : of(edit, passage)) {
-                families.add(family(use, edit.passages(), 0));
+                families.add(family(use, edit, 0));
             }
         }
         families.remove(SAME);
@@ -156,6 +156,10 @@ final class Uses {
         if (meaning instanceof Meaning.Said said) {
             return touches(said.value(), edit);
         }
+        if (meaning instanceof Meaning.Container container && edit.looped()) {
+            return container.unit() == edit.target().unit()
+                    && container.literal().at().holds(edit.target().at());
+        }
         return meaning instanceof Meaning.Located located && touches(new Value.Inner(located.chain()), edit);
     }
 
@@ -179,8 +183,9 @@ final class Uses {
     }
 
     /** What a text is used for: the kind of locator it stands in, or something else. */
-    private String family(Use use, List<Passage> passages, int depth) {
+    private String family(Use use, Edits.Edit edit, int depth) {
         Optional<SyntaxNode> at = Optional.of(use.node());
+        boolean wrapped = false;
         while (at.isPresent()) {
             Expression.Call call = use.unit().outline().calls.get(at.get());
             boolean argument =
@@ -188,11 +193,27 @@ final class Uses {
             if (call != null && argument) {
                 return Resolver.isLocatorMethod(call.callee().name()) || action(call, use.node())
                         ? family(call)
-                        : passed(use, call, passages, depth);
+                        : wrapped ? OTHER : passed(use, call, edit, depth);
+            }
+            if (edit.looped()) {
+                List<Binding> loops = LoopUses.over(use.unit(), at.get().span());
+                if (!loops.isEmpty()) {
+                    return looped(use.unit(), loops, edit, depth);
+                }
+                switch (LoopUses.step(use.unit(), use.node(), at.get(), edit)) {
+                    case OTHER -> {
+                        return OTHER;
+                    }
+                    case BESIDE -> {
+                        return SAME;
+                    }
+                    case WRAPPED -> wrapped = true;
+                    case SAME -> {}
+                }
             }
             boolean named = at.get().is("export_specifier")
                     || (at.get().is("variable_declarator", "assignment", "assignment_expression", "pair")
-                            && alias(use.unit(), at.get(), passages));
+                            && alias(use.unit(), at.get(), edit));
             if (named) {
                 return SAME; // its own uses are looked at too
             }
@@ -201,14 +222,45 @@ final class Uses {
         return OTHER;
     }
 
-    private static boolean alias(SourceUnit unit, SyntaxNode node, List<Passage> passages) {
-        String name = node.child("name")
-                .or(() -> node.child("left"))
-                .or(() -> node.child("key"))
-                .map(unit::text)
+    /** What the elements are used for that loops over an object or a list give out, as far as they may hold the text. */
+    private String looped(SourceUnit unit, List<Binding> loops, Edits.Edit edit, int depth) {
+        Set<String> families = new HashSet<>();
+        for (Binding variable : loops) {
+            if (LoopUses.mayHold(unit, variable, edit)) {
+                for (Outline.Use inner : unit.outline().uses) {
+                    boolean same = inner.name().equals(variable.name())
+                            && inner.expression() instanceof Expression.Name
+                            && unit.outline()
+                                    .lookup(inner.name(), inner.node().start)
+                                    .filter(b -> b.at().equals(variable.at()))
+                                    .isPresent();
+                    if (same) {
+                        families.add(family(new Use(unit, inner.node()), edit, depth));
+                    }
+                }
+            }
+        }
+        families.remove(SAME);
+        return families.isEmpty()
+                ? SAME
+                : families.size() == 1 ? families.iterator().next() : OTHER;
+    }
+
+    private static boolean alias(SourceUnit unit, SyntaxNode node, Edits.Edit edit) {
+        Optional<SyntaxNode> named =
+                node.child("name").or(() -> node.child("left")).or(() -> node.child("key"));
+        String name = named.map(unit::text)
                 .map(text -> text.substring(text.lastIndexOf('.') + 1))
                 .orElse("");
-        return passages.stream().anyMatch(p -> p.name().equals(name));
+        if (edit.looped() && !name.isEmpty()) {
+            Optional<Binding> binding = unit.outline().lookup(name, named.get().start);
+            return node.is("variable_declarator", "assignment")
+                    && binding.filter(b -> b.kind() == Binding.Kind.VARIABLE
+                                    && edit.passages().stream()
+                                            .anyMatch(p -> p.variable().contains(b)))
+                            .isPresent();
+        }
+        return edit.passages().stream().anyMatch(p -> p.name().equals(name));
     }
 
     private static boolean action(Expression.Call call, SyntaxNode use) {
@@ -217,7 +269,7 @@ final class Uses {
                 && call.arguments().get(0).at().holds(use.span());
     }
 
-    private String passed(Use use, Expression.Call call, List<Passage> passages, int depth) {
+    private String passed(Use use, Expression.Call call, Edits.Edit edit, int depth) {
         if (depth >= MAX_DEPTH) {
             return OTHER;
         }
@@ -234,7 +286,7 @@ final class Uses {
                                                 .filter(b -> b == binding)
                                                 .isPresent();
                                 if (same) {
-                                    families.add(family(new Use(function.unit(), inner.node()), passages, depth + 1));
+                                    families.add(family(new Use(function.unit(), inner.node()), edit, depth + 1));
                                 }
                             }
                         }

@@ -40,7 +40,7 @@ final class Values {
         return lists;
     }
 
-    private static List<List<Value>> crossed(List<List<Value>> lists, List<Value> values) {
+    private List<List<Value>> crossed(List<List<Value>> lists, List<Value> values) {
         List<List<Value>> crossed = new ArrayList<>();
         for (List<Value> list : lists) {
             for (Value value : values) {
@@ -48,6 +48,8 @@ final class Values {
                     List<Value> longer = new ArrayList<>(list);
                     longer.add(value);
                     crossed.add(longer);
+                } else {
+                    resolver.cut();
                 }
             }
         }
@@ -76,7 +78,7 @@ final class Values {
         if (all.isEmpty()) {
             all.add(hole(Resolver.unknown(unit, expression)));
         }
-        return all.size() > Resolver.MAX_WAYS ? all.subList(0, Resolver.MAX_WAYS) : all;
+        return resolver.limited(all, Resolver.MAX_WAYS);
     }
 
     private static Value hole(Unknown unknown) {
@@ -95,6 +97,8 @@ final class Values {
                         Map<String, Value> more = new LinkedHashMap<>(way);
                         more.put(entry.getKey(), value);
                         longer.add(more);
+                    } else {
+                        resolver.cut();
                     }
                 }
             }
@@ -122,6 +126,8 @@ final class Values {
                         List<Value.Piece> more = new ArrayList<>(way);
                         more.addAll(choice);
                         longer.add(more);
+                    } else {
+                        resolver.cut();
                     }
                 }
             }

@@ -73,7 +73,8 @@ final class JavaLowering extends Lowering {
         for (SyntaxNode node : unit.root.all("enhanced_for_statement")) {
             node.child("name")
                     .ifPresent(n ->
-                            outline.bindings.add(new Binding(unit.text(n), Binding.Kind.LOOP, node.span(), n.span())));
+                            outline.bindings.add(new Binding(unit.text(n), Binding.Kind.LOOP, node.span(), n.span())
+                                    .value(new Expression.Element(n.span(), lower(node, "value")))));
         }
         for (SyntaxNode node : unit.root.all("assignment_expression")) {
             assignment(node);
@@ -298,15 +299,21 @@ final class JavaLowering extends Lowering {
             return new Expression.Items(node.span(), arguments);
         }
         Map<String, Expression> entries = new LinkedHashMap<>();
+        Map<String, Part.Still> keys = new LinkedHashMap<>();
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
-            String key = arguments.get(i) instanceof Expression.Text text
-                            && text.parts().size() == 1
-                            && text.parts().get(0) instanceof Part.Still still
-                    ? still.value()
-                    : "?" + i;
+            String key = "?" + i;
+            boolean plain = arguments.get(i) instanceof Expression.Text text
+                    && text.parts().size() == 1
+                    && text.parts().get(0) instanceof Part.Still;
+            if (plain) {
+                Part.Still still = (Part.Still)
+                        ((Expression.Text) arguments.get(i)).parts().get(0);
+                key = still.value();
+                keys.put(key, still);
+            }
             entries.put(key, arguments.get(i + 1));
         }
-        return new Expression.Fields(node.span(), entries);
+        return new Expression.Fields(node.span(), entries, keys);
     }
 
     /** {@code new Page.GetByRoleOptions().setName("…")} is the object literal of its settings. */
@@ -332,16 +339,42 @@ final class JavaLowering extends Lowering {
         return new Call(node.span(), new Callee(List.of(), bare(type), at), arguments, Map.of());
     }
 
+    /** Returns what a parameter of {@code names.forEach(name -> …)} or {@code fields.forEach((label, value) -> …)} stands for. */
+    private Optional<Expression> iterated(SyntaxNode lambda, int index, int count, Span at) {
+        Optional<SyntaxNode> call = lambda.parent()
+                .filter(p -> lambda.is("lambda_expression") && p.is("argument_list") && plain(p).size() == 1)
+                .flatMap(SyntaxNode::parent)
+                .filter(p ->
+                        text(p, "name").equals("forEach") && p.child("object").isPresent() && count <= 2);
+        return call.map(c -> lower(c, "object")).map(source -> {
+            if (count == 1) {
+                return new Expression.Element(at, source);
+            }
+            Call pairs =
+                    new Call(source.at(), new Callee(List.of(source), "entrySet", source.at()), List.of(), Map.of());
+            return new Expression.Entry(at, new Expression.Element(at, pairs), new Expression.Constant(at, "" + index));
+        });
+    }
+
     private Expression function(SyntaxNode node) {
         List<Parameter> parameters = new ArrayList<>();
-        for (SyntaxNode parameter : node.child("parameters")
+        List<SyntaxNode> list = node.child("parameters")
                 .map(p -> p.is("identifier") ? List.of(p) : plain(p))
-                .orElse(List.of())) {
+                .orElse(List.of());
+        int count = list.size();
+        for (SyntaxNode parameter : list) {
             SyntaxNode name = parameter.child("name").orElse(parameter);
             Binding binding = new Binding(unit.text(name), Binding.Kind.PARAMETER, node.span(), name.span())
                     .type(bare(text(parameter, "type")));
-            outline.bindings.add(binding);
-            parameters.add(new Parameter(binding.name(), List.of(new Pick(binding, "")), List.of()));
+            Optional<Expression> element = iterated(node, parameters.size(), count, name.span());
+            if (element.isPresent()) {
+                outline.bindings.add(
+                        new Binding(unit.text(name), Binding.Kind.LOOP, node.span(), name.span()).value(element.get()));
+                parameters.add(new Parameter("", List.of(), List.of()));
+            } else {
+                outline.bindings.add(binding);
+                parameters.add(new Parameter(binding.name(), List.of(new Pick(binding, "")), List.of()));
+            }
         }
         List<Expression> results = new ArrayList<>();
         Optional<SyntaxNode> body = node.child("body");

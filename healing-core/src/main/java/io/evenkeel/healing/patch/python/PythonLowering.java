@@ -51,15 +51,7 @@ final class PythonLowering extends Lowering {
             assignment(node);
         }
         for (SyntaxNode node : unit.root.all("for_statement", "for_in_clause")) {
-            node.child("left")
-                    .ifPresent(left -> left.all("identifier")
-                            .forEach(n -> outline.bindings.add(new Binding(
-                                    unit.text(n),
-                                    Binding.Kind.LOOP,
-                                    node.is("for_in_clause")
-                                            ? node.parent().orElse(node).span()
-                                            : scope(node),
-                                    n.span()))));
+            node.child("left").ifPresent(left -> loop(node, left));
         }
         for (SyntaxNode node : unit.root.all("import_statement", "import_from_statement")) {
             imports(node);
@@ -69,6 +61,34 @@ final class PythonLowering extends Lowering {
         }
         uses("identifier", "attribute");
         return outline;
+    }
+
+    /** Binds the names of a loop: inside, and for what comes after it, where only the run knows which element was the last. */
+    private void loop(SyntaxNode node, SyntaxNode left) {
+        boolean inside = node.is("for_in_clause");
+        if (!inside) {
+            for (SyntaxNode name : left.all("identifier")) {
+                outline.bindings.add(new Binding(unit.text(name), Binding.Kind.LOOP, scope(node), name.span()));
+            }
+        }
+        Span scope = inside ? node.parent().orElse(node).span() : node.span();
+        each(left, new Expression.Element(left.span(), lower(node, "right")), scope);
+    }
+
+    private void each(SyntaxNode target, Expression value, Span scope) {
+        if (target.is("identifier")) {
+            outline.bindings.add(new Binding(unit.text(target), Binding.Kind.LOOP, scope, target.span()).value(value));
+        } else if (target.is("pattern_list", "tuple_pattern", "list_pattern")) {
+            int index = 0;
+            for (SyntaxNode child : plain(target)) {
+                Expression key = new Expression.Constant(child.span(), "" + index++);
+                each(child, new Expression.Entry(child.span(), value, key), scope);
+            }
+        } else {
+            for (SyntaxNode name : target.all("identifier")) {
+                outline.bindings.add(new Binding(unit.text(name), Binding.Kind.LOOP, scope, name.span()));
+            }
+        }
     }
 
     private boolean decorated(SyntaxNode function, String word) {
@@ -318,6 +338,7 @@ final class PythonLowering extends Lowering {
 
     private Expression dictionary(SyntaxNode node) {
         Map<String, Expression> entries = new LinkedHashMap<>();
+        Map<String, Part.Still> keys = new LinkedHashMap<>();
         for (SyntaxNode child : plain(node)) {
             boolean pair = child.is("pair")
                     && lower(child, "key") instanceof Expression.Text key
@@ -326,12 +347,16 @@ final class PythonLowering extends Lowering {
             if (pair) {
                 Part.Still key = (Part.Still)
                         ((Expression.Text) lower(child, "key")).parts().get(0);
+                if (entries.containsKey(key.value())) {
+                    entries.put(Expression.Fields.REST, new Opaque(child.span()));
+                }
                 entries.put(key.value(), lower(child, "value"));
+                keys.put(key.value(), key);
             } else {
-                entries.put("...", new Opaque(child.span()));
+                entries.put(Expression.Fields.REST, new Opaque(child.span()));
             }
         }
-        return new Expression.Fields(node.span(), entries);
+        return new Expression.Fields(node.span(), entries, keys);
     }
 
     private Expression binary(SyntaxNode node) {

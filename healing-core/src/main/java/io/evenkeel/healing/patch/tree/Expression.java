@@ -81,12 +81,34 @@ public sealed interface Expression {
     /** A regular expression. */
     record Pattern(Span at, Part.Still source, String flags) implements Expression {}
 
-    /** An object literal, a dictionary, options. */
-    record Fields(Span at, Map<String, Expression> entries) implements Expression {
+    /**
+     * An object literal, a dictionary, options.
+     *
+     * @param entries values by key; {@link #REST} if there is more than is written
+     * @param keys how the keys are written, of those that are written as a text
+     */
+    record Fields(Span at, Map<String, Expression> entries, Map<String, Part.Still> keys) implements Expression {
+
+        /** Stands for entries of which the key cannot be read, and for keys that are written twice. */
+        public static final String REST = "...";
+
         public Fields {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            keys = Map.copyOf(keys);
+        }
+
+        public Fields(Span at, Map<String, Expression> entries) {
+            this(at, entries, Map.of());
         }
     }
+
+    /**
+     * One of the elements a loop goes through.
+     *
+     * @param at where the loop names it
+     * @param source what the loop goes through
+     */
+    record Element(Span at, Expression source) implements Expression {}
 
     /** A list. */
     record Items(Span at, List<Expression> items) implements Expression {

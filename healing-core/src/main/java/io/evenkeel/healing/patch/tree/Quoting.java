@@ -1,6 +1,7 @@
 package io.evenkeel.healing.patch.tree;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How characters are written at one place of a source.
@@ -20,7 +21,9 @@ public record Quoting(String mark, Rule rule, Holes holes) {
         /** Escapes; one that is not known stands for itself. */
         PYTHON,
         /** Nothing. */
-        RAW
+        RAW,
+        /** A key without quotes; one that is no identifier gets the mark around it. */
+        NAME
     }
 
     /** What stands for a value. */
@@ -34,11 +37,19 @@ public record Quoting(String mark, Rule rule, Holes holes) {
         PERCENT
     }
 
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
     private static final String NAMES = "ntrbf0v";
     private static final String CHARACTERS = "\n\t\r\b\f\0\u000b";
 
     /** Returns the text as it has to be written, or empty if it cannot be written here. */
     public Optional<String> escape(String value) {
+        if (rule == Rule.NAME) {
+            return IDENTIFIER.matcher(value).matches()
+                    ? Optional.of(value)
+                    : new Quoting(mark, Rule.JAVASCRIPT, Holes.NONE)
+                            .escape(value)
+                            .map(text -> mark + text + mark);
+        }
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -68,6 +79,9 @@ public record Quoting(String mark, Rule rule, Holes holes) {
 
     /** Returns what written characters stand for, or empty if they hold an escape that is not understood. */
     public Optional<String> unescape(String raw) {
+        if (rule == Rule.NAME) {
+            return IDENTIFIER.matcher(raw).matches() ? Optional.of(raw) : Optional.empty();
+        }
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < raw.length()) {

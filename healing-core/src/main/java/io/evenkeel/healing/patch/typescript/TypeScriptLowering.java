@@ -60,10 +60,7 @@ final class TypeScriptLowering extends Lowering {
             variable(node);
         }
         for (SyntaxNode node : unit.root.all("for_in_statement")) {
-            node.child("left")
-                    .ifPresent(left -> targets(left)
-                            .forEach(n -> outline.bindings.add(
-                                    new Binding(unit.text(n), Binding.Kind.LOOP, node.span(), n.span()))));
+            loop(node);
         }
         for (SyntaxNode node : unit.root.all("assignment_expression")) {
             assignment(node);
@@ -128,8 +125,48 @@ final class TypeScriptLowering extends Lowering {
             node.child("value").ifPresent(v -> binding.value(lower(v)));
             outline.bindings.add(binding);
         } else {
-            picks(name.get(), lower(node, "value"), scope);
+            picks(name.get(), lower(node, "value"), scope, Binding.Kind.VARIABLE);
         }
+    }
+
+    private void loop(SyntaxNode node) {
+        Optional<SyntaxNode> left = node.child("left");
+        if (left.isEmpty()) {
+            return;
+        }
+        boolean own = unit.text(node.start, left.get().start).matches("(?s).*\\b(const|let)\\s+");
+        if (!own) { // it sets a variable that others may set too
+            for (SyntaxNode n : targets(left.get())) {
+                outline.bindings.add(new Binding(unit.text(n), Binding.Kind.LOOP, node.span(), n.span()));
+            }
+            return;
+        }
+        Expression source = lower(node, "right");
+        if (text(node, "operator").equals("in")) {
+            Callee keys = new Callee(List.of(new Expression.Name(source.at(), "Object")), "keys", source.at());
+            source = new Call(source.at(), keys, List.of(source), Map.of());
+        }
+        each(left.get(), new Expression.Element(left.get().span(), source), node.span());
+    }
+
+    /** Binds the names a loop sets. */
+    private void each(SyntaxNode target, Expression value, Span scope) {
+        if (target.is("object_pattern", "array_pattern")) {
+            picks(target, value, scope, Binding.Kind.LOOP);
+        } else {
+            outline.bindings.add(new Binding(unit.text(target), Binding.Kind.LOOP, scope, target.span()).value(value));
+        }
+    }
+
+    /** Returns what a function is called for, if it is the body of a loop as {@code names.forEach(name => …)}. */
+    private Optional<Expression> iterated(SyntaxNode function) {
+        Optional<SyntaxNode> call = function.parent()
+                .filter(p -> p.is("arguments") && plain(p).get(0) == function)
+                .flatMap(SyntaxNode::parent)
+                .filter(p -> p.is("call_expression"));
+        return call.flatMap(c -> c.child("function"))
+                .filter(c -> c.is("member_expression") && text(c, "property").matches("forEach|map|flatMap|some|every"))
+                .map(c -> lower(c, "object"));
     }
 
     private Optional<String> required(SyntaxNode value) {
@@ -154,7 +191,7 @@ final class TypeScriptLowering extends Lowering {
     }
 
     /** Binds the names of a destructuring pattern. */
-    private void picks(SyntaxNode pattern, Expression value, Span scope) {
+    private void picks(SyntaxNode pattern, Expression value, Span scope, Binding.Kind kind) {
         int index = 0;
         for (SyntaxNode child : plain(pattern)) {
             Expression picked = pattern.is("array_pattern")
@@ -167,10 +204,11 @@ final class TypeScriptLowering extends Lowering {
                             ? child.child("left").orElse(child)
                             : child;
             if (target.is("object_pattern", "array_pattern")) {
-                picks(target, picked, scope);
+                picks(target, picked, scope, kind);
+            } else if (target.is("rest_pattern")) {
+                targets(target).forEach(n -> outline.bindings.add(new Binding(unit.text(n), kind, scope, n.span())));
             } else if (target.is("identifier", "shorthand_property_identifier_pattern")) {
-                outline.bindings.add(
-                        new Binding(unit.text(target), Binding.Kind.VARIABLE, scope, target.span()).value(picked));
+                outline.bindings.add(new Binding(unit.text(target), kind, scope, target.span()).value(picked));
             }
         }
     }
@@ -523,19 +561,40 @@ final class TypeScriptLowering extends Lowering {
 
     private Expression object(SyntaxNode node) {
         Map<String, Expression> entries = new LinkedHashMap<>();
+        Map<String, Part.Still> keys = new LinkedHashMap<>();
         for (SyntaxNode child : plain(node)) {
             if (child.is("pair")) {
-                String key = child.child("key").map(unit::text).orElse("");
-                entries.put(key.replaceAll("^['\"]|['\"]$", ""), lower(child, "value"));
+                String key = child.child("key").map(unit::text).orElse("").replaceAll("^['\"]|['\"]$", "");
+                if (entries.containsKey(key)) {
+                    entries.put(Expression.Fields.REST, new Opaque(child.span()));
+                }
+                entries.put(key, lower(child, "value"));
+                child.child("key").flatMap(k -> written(k, node)).ifPresent(still -> keys.put(key, still));
             } else if (child.is("shorthand_property_identifier")) {
                 entries.put(unit.text(child), use(child));
             } else if (child.is("method_definition")) {
                 entries.put(text(child, "name"), lower(child));
             } else {
-                entries.put("...", new Opaque(child.span()));
+                entries.put(Expression.Fields.REST, new Opaque(child.span()));
             }
         }
-        return new Expression.Fields(node.span(), entries);
+        return new Expression.Fields(node.span(), entries, keys);
+    }
+
+    /** Returns how a key is written; a name gets the quotes of the object, or of the file, should it need some. */
+    private Optional<Part.Still> written(SyntaxNode key, SyntaxNode object) {
+        if (key.is("string")) {
+            return still(key.start + 1, key.end - 1, quoting(key, Quoting.Holes.NONE));
+        }
+        if (!key.is("property_identifier")) {
+            return Optional.empty();
+        }
+        String mark = java.util.stream.Stream.of(object, unit.root)
+                .flatMap(n -> n.all("string").stream().limit(1))
+                .map(n -> unit.text(n.start, n.start + 1))
+                .findFirst()
+                .orElse("'");
+        return still(key.start, key.end, new Quoting(mark, Quoting.Rule.NAME, Quoting.Holes.NONE));
     }
 
     private Expression binary(SyntaxNode node) {
@@ -553,8 +612,15 @@ final class TypeScriptLowering extends Lowering {
                 .map(Lowering::plain)
                 .orElse(node.child("parameter").map(List::of).orElse(List.of()));
         List<Parameter> parameters = new ArrayList<>();
+        Optional<Expression> iterated = list.isEmpty() || list.size() > 2 ? Optional.empty() : iterated(node);
         for (SyntaxNode parameter : list) {
-            parameters.add(parameter(parameter, node.span()));
+            if (iterated.isPresent() && parameters.isEmpty()) {
+                SyntaxNode target = parameter.child("pattern").orElse(parameter);
+                each(target, new Expression.Element(target.span(), iterated.get()), node.span());
+                parameters.add(new Parameter("", List.of(), List.of()));
+            } else {
+                parameters.add(parameter(parameter, node.span()));
+            }
         }
         String name = node.child("name")
                 .map(unit::text)
