@@ -291,6 +291,14 @@ class JenkinsPluginConventionsTest {
                             .doesNotContainPattern("private (final )?(Secret|String) (token|secret|password)"));
         }
 
+        /** A process that is followed by nobody would keep the agent's cores busy until its last test. */
+        @Test
+        void whenTheWorkspaceIsGone_thenTheProcessIsStoppedBeforeTheStepFails() {
+            assertThat(read(JAVA.resolve("io/evenkeel/jenkins/executor/ToolExecution.java")))
+                    .containsPattern("abandon\\(.*\\);\\s+throw new AbortException\\(\"Evenkeel: the workspace")
+                    .containsPattern("void abandon\\([^{]*\\{\\s+try \\{\\s+process\\.stop\\(workspace, launcher\\);");
+        }
+
         /** In a pipeline, a step wins over a describable of the same name: the latter could not be written there at all. */
         @Test
         void whenSomethingInsideOfAStepHasASymbol_thenNoStepHasTheSameName() {

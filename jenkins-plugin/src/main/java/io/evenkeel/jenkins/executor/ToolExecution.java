@@ -268,10 +268,21 @@ public abstract class ToolExecution extends StepExecution {
             if (controller == null) {
                 workspace.mkdirs();
             } else {
+                abandon(controller, workspace, launcher);
                 throw new AbortException("Evenkeel: the workspace " + remote + " was deleted while the tests ran.");
             }
         }
         return new ToolPlace(run, workspace, launcher, environment, listener);
+    }
+
+    /** Nobody follows a process whose workspace is gone; found by the cookie in its environment, it needs no workspace to be stopped. */
+    private static void abandon(Controller process, FilePath workspace, Launcher launcher) throws InterruptedException {
+        try {
+            process.stop(workspace, launcher);
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING, "The process whose workspace " + workspace + " was deleted could not be stopped", e);
+        }
     }
 
     private boolean reachable() {

@@ -74,14 +74,6 @@ class InterruptionTest {
                 """.formatted(project.checkout()), true));
             return job.scheduleBuild2(0).waitForStart();
         }
-
-        /** The jar lies in the home of this very Jenkins, so its path in a command line tells our processes from others. */
-        private Stream<String> processes() {
-            return ProcessHandle.allProcesses()
-                    .filter(ProcessHandle::isAlive)
-                    .flatMap(process -> process.info().commandLine().stream())
-                    .filter(line -> line.contains(sessions.getHome() + "/caches/evenkeel/"));
-        }
     }
 
     @Nested
@@ -114,7 +106,7 @@ class InterruptionTest {
     class GivenWorkspaceThatVanishes {
 
         @Test
-        void whenItIsDeletedWhileTestsRun_thenTheBuildSaysSo() throws Throwable {
+        void whenItIsDeletedWhileTestsRun_thenTheBuildSaysSoAndNothingGoesOn() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 1, 60_000);
             sessions.then(jenkins -> {
                 WorkflowJob job = jenkins.createProject(WorkflowJob.class, "gone");
@@ -128,7 +120,16 @@ class InterruptionTest {
 
                 jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
                 jenkins.assertLogContains("was deleted while the tests ran", build);
+                assertThat(processes()).isEmpty();
             });
         }
+    }
+
+    /** The jar lies in the home of this very Jenkins, so its path in a command line tells our processes from others. */
+    private Stream<String> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(sessions.getHome() + "/caches/evenkeel/"));
     }
 }
