@@ -211,6 +211,19 @@ class JenkinsPluginConventionsTest {
             });
         }
 
+        /** Without a coordinator's history no failure has a label, and an empty column says less than none. */
+        @Test
+        void whenTheTabShowsLabels_thenTheirColumnNeedsOne() {
+            Document page = parse(RESOURCES.resolve("io/evenkeel/jenkins/results/EvenkeelRunAction/failures.jelly"));
+
+            assertThat(all(page))
+                    .filteredOn(element -> element.getTagName().matches("t[hd]")
+                            && element.getTextContent().matches("(?s)Whose failure|.*judgement\\(\\)\\.evidence.*"))
+                    .hasSize(2)
+                    .allSatisfy(cell -> assertThat(((Element) cell.getParentNode()).getAttribute("test"))
+                            .isEqualTo("${labelled}"));
+        }
+
         @Test
         void whenFormsAreParsed_thenEachFieldHasAHelpFileAndAProperty() throws IOException {
             Map<Path, List<String>> forms = new TreeMap<>();

@@ -66,6 +66,11 @@ public record RunView(
         return with("failed");
     }
 
+    /** Returns whether a failed test has a label; without a coordinator's history none has. */
+    public boolean labelled() {
+        return failed().stream().anyMatch(test -> !test.judgement().label().isEmpty());
+    }
+
     /** Returns the tests that passed only after a retry. */
     public List<TestRow> flaky() {
         return with("flaky");

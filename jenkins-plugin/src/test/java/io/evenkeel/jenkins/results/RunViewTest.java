@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 class RunViewTest {
 
     private static final String SUMMARY = """
-            {"v":1, "verdict":"failed", "sentence":"1 of 4 tests failed: 1 new.", "exitCode":1, "discovered":4,
-             "counts":{"passed":2,"flaky":1,"failed":1,"skipped":0}, "wallMs":61000, "savedMs":52000, "missing":[],
-             "executors":[{"spool":"k_s1","shard":1,"plannedMs":2000,"busyMs":3000,"wallMs":4000,"workers":2,"tests":3,"end":"failed"}],
-             "tests":[
-              {"id":"a","project":"desktop","file":"cart.spec.ts","line":3,"titles":["cart","[1]"],"verdict":"passed","attempts":1},
-              {"id":"b","project":"desktop","file":"cart.spec.ts","line":9,"titles":["null"],"verdict":"flaky","attempts":2},
-              {"id":"c","project":"","file":"pay.spec.ts","line":1,"titles":["pays"],"verdict":"failed","label":"known flaky","evidence":"failed 4 of 30","attempts":1,"error":"Error: a\\nb"},
-              {"id":"d","project":"","file":"pay.spec.ts","line":5,"titles":["heals"],"verdict":"passed","healed":true,"attempts":1}],
-             "heals":[{"id":"d","file":"pay.spec.ts","line":5,"originalSelector":"#a","healedSelector":"#b","confidence":0.934,"tier":"auto","success":true,
-                       "verification":{"unpatched":"failed","patched":["passed","passed"],"users":2},"reason":"same role","patch":"--- a\\n+++ b\\n-x\\n+y\\n z"}]}
-            """;
+        {"v":1, "verdict":"failed", "sentence":"1 of 4 tests failed: 1 new.", "exitCode":1, "discovered":4,
+         "counts":{"passed":2,"flaky":1,"failed":1,"skipped":0}, "wallMs":61000, "savedMs":52000, "missing":[],
+         "executors":[{"spool":"k_s1","shard":1,"plannedMs":2000,"busyMs":3000,"wallMs":4000,"workers":2,"tests":3,"end":"failed"}],
+         "tests":[
+          {"id":"a","project":"desktop","file":"cart.spec.ts","line":3,"titles":["cart","[1]"],"verdict":"passed","attempts":1},
+          {"id":"b","project":"desktop","file":"cart.spec.ts","line":9,"titles":["null"],"verdict":"flaky","attempts":2},
+          {"id":"c","project":"","file":"pay.spec.ts","line":1,"titles":["pays"],"verdict":"failed","label":"known flaky","evidence":"failed 4 of 30","attempts":1,"error":"Error: a\\nb"},
+          {"id":"d","project":"","file":"pay.spec.ts","line":5,"titles":["heals"],"verdict":"passed","healed":true,"attempts":1}],
+         "heals":[{"id":"d","file":"pay.spec.ts","line":5,"originalSelector":"#a","healedSelector":"#b","confidence":0.934,"tier":"auto","success":true,
+                   "verification":{"unpatched":"failed","patched":["passed","passed"],"users":2},"reason":"same role","patch":"--- a\\n+++ b\\n-x\\n+y\\n z"}]}
+        """;
 
     @Nested
     class GivenSummary {
@@ -31,6 +31,15 @@ class RunViewTest {
             assertThat(view.tests()).extracting(TestRow::id).containsExactly("b", "c", "d");
             assertThat(view.failed()).extracting(TestRow::mark).containsExactly("known-flaky");
             assertThat(view.flaky()).extracting(TestRow::name).containsExactly("null");
+        }
+
+        @Test
+        void whenNoFailedTestHasALabel_thenThereIsNothingToShowOfLabels() {
+            RunView unlabelled = RunView.of(JSONObject.fromObject(SUMMARY.replace("\"label\":\"known flaky\",", "")));
+
+            assertThat(view.labelled()).isTrue();
+            assertThat(unlabelled.failed()).hasSize(1);
+            assertThat(unlabelled.labelled()).isFalse();
         }
 
         @Test
