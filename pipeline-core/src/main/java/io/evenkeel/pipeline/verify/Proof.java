@@ -27,7 +27,11 @@ public record Proof(
         checks = List.copyOf(checks);
     }
 
-    /** A broken test that now fails further on. */
+    /**
+     * A broken test that now fails further on.
+     *
+     * @param run its attempt; paths in the errors are those of the project, not of the copy
+     */
     public record LaterFailure(BrokenTest test, TestRun run, String reason) {}
 
     /**

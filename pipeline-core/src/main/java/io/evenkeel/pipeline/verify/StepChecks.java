@@ -4,6 +4,7 @@ import io.evenkeel.healing.Learner;
 import io.evenkeel.healing.classify.Classification;
 import io.evenkeel.healing.classify.FailureClassifier;
 import io.evenkeel.healing.classify.ReportedError;
+import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.reference.Addresses;
 import io.evenkeel.healing.reference.Fingerprint;
 import io.evenkeel.healing.reference.Reference;
@@ -53,17 +54,32 @@ final class StepChecks {
         this.folders = folders;
     }
 
-    /** Returns what the traces of the last run with the patch say. */
+    /** Returns what the traces of the last run with the patches say, for each of them. */
     List<Check> of(VerificationRun run) {
-        List<Passage> passages = new ArrayList<>();
-        for (BrokenTest test : job.broken()) {
-            for (TestRun attempt : run.tests()) {
-                if (attempt.id().equals(test.id()) && attempt.passed()) {
-                    passage(test, attempt).ifPresent(passages::add);
+        List<Check> checks = new ArrayList<>();
+        for (Patch patch : job.patches()) {
+            List<Passage> passages = new ArrayList<>();
+            for (BrokenTest test : job.brokenAt(patch).toList()) {
+                for (TestRun attempt : run.tests()) {
+                    if (attempt.id().equals(test.id()) && attempt.passed()) {
+                        passage(test, attempt).ifPresent(passages::add);
+                    }
                 }
             }
+            checks.add(named(patch, assertion(passages)));
+            checks.add(named(patch, postState(passages)));
         }
-        return List.of(assertion(passages), postState(passages));
+        return checks;
+    }
+
+    /** Returns a check that says which of several repaired steps it is about. */
+    Check named(Patch patch, Check check) {
+        return job.patches().size() == 1
+                ? check
+                : new Check(
+                        check.name(),
+                        check.finding(),
+                        patch.file() + ":" + patch.definition().site().line() + ": " + check.reason());
     }
 
     /**
@@ -113,9 +129,10 @@ final class StepChecks {
         return place.innermost().equals(site.file() + ":" + site.line());
     }
 
-    /** Returns whether a run got to the step that was broken; it did unless its trace says otherwise. */
+    /** Returns whether a run got to the last step that was broken; it did unless its trace says otherwise. */
     boolean reaches(BrokenTest test, TestRun run) {
-        FailurePlace place = FailurePlace.of(test.errors(), folders.root());
+        List<BrokenTest> steps = test.steps();
+        FailurePlace place = FailurePlace.of(steps.get(steps.size() - 1).errors(), folders.root());
         if (run.trace().isEmpty() || !place.isKnown()) {
             return true;
         }

@@ -2,6 +2,7 @@ package io.evenkeel.pipeline.verify;
 
 import io.evenkeel.flaky.history.AttemptStatus;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
+import io.evenkeel.pipeline.protocol.RunEvent.SourceLocation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,21 @@ public record TestRun(
 
     public TestRun {
         errors = List.copyOf(errors);
+    }
+
+    /** Returns this attempt with its errors as they would read in another folder than the one the test ran in. */
+    TestRun moved(Path from, Path to) {
+        String old = from + "/";
+        String now = to + "/";
+        List<ErrorInfo> there = errors.stream()
+                .map(error -> new ErrorInfo(
+                        error.message().replace(old, now),
+                        error.stack().map(stack -> stack.replace(old, now)),
+                        error.location()
+                                .map(at -> new SourceLocation(at.file().replace(old, now), at.line(), at.column())),
+                        error.snippet()))
+                .toList();
+        return new TestRun(id, status, expected, there, trace);
     }
 
     /** Returns whether the test ran to its end as expected; a skipped test did not. */

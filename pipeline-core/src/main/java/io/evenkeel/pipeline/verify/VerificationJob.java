@@ -4,13 +4,15 @@ import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.reference.ReferenceBook;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One repair to be proven, whatever number of tests fail for its cause.
  *
  * <p>Immutable.
  *
- * @param patches the edits of the repair, applied together, at least one; files relative to the project folder
+ * @param patches the edits of the repair, applied together, at least one; files relative to the project folder; the first one
+ *     repairs the place where the broken tests failed in the run, the others their later steps
  * @param broken the tests that failed for this cause, at least one, each once; the first one stands for all in the run
  *     without the patch
  * @param users ids of other tests that use what is edited, with their titles; they passed and must still pass
@@ -33,5 +35,15 @@ public record VerificationJob(
             throw new IllegalArgumentException("The patches (" + patches.size() + ") and broken tests (" + broken.size()
                     + ") of a verification must not be empty.");
         }
+    }
+
+    /** Returns the broken tests as they fail where a patch repairs them. */
+    Stream<BrokenTest> brokenAt(Patch patch) {
+        return patch.equals(patches.get(0))
+                ? broken.stream().map(test -> test.steps().get(0))
+                : broken.stream()
+                        .flatMap(test -> test.later().stream()
+                                .filter(step -> step.patch().equals(patch))
+                                .map(step -> new BrokenTest(test.id(), test.title(), step.errors())));
     }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.pipeline.verify;
 
+import io.evenkeel.pipeline.verify.Proof.LaterFailure;
 import java.util.List;
 import java.util.function.Function;
 
@@ -50,10 +51,14 @@ public sealed interface VerificationOutcome {
     /**
      * A test fails with the patch: at the repaired step, further on, or one that passed before.
      *
-     * @param failure the failure that decided, with its errors and trace: the next heal may begin there
+     * @param reason the failure that decided, in a sentence
+     * @param later the failures of all broken tests, when each of them gets past every repaired step: the next repair may begin
+     *     there; empty otherwise
      */
-    record StillFails(TestRun failure, String reason, List<VerificationRun> runs) implements VerificationOutcome {
+    record StillFails(String reason, List<LaterFailure> later, List<VerificationRun> runs)
+            implements VerificationOutcome {
         public StillFails {
+            later = List.copyOf(later);
             runs = List.copyOf(runs);
         }
 

@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
  *   <li>The broken tests that passed, and users that did not, once more.
  *   <li>The traces of that run: an assertion must follow the step, and pages and elements behind it must be those of the passing run.
  *   <li>Negative control: the first test, with the patch, on the last good release. There the new locator must find the element
- *       the old one found, or nothing.
+ *       the old one found, or nothing. Each patch is asked alone there: one that finds nothing would keep the test from the next.
  * </ol>
  *
  * <p>A test counts only when it runs to its end. One thread.
@@ -160,18 +160,19 @@ public final class Verifier {
                 TestRun run = last(test.id());
                 if (run.passed()) {
                     passed.add(test.id());
-                } else if (placeOf(run).equals(FailurePlace.of(test.errors(), place.root()))) {
-                    return stillFails(run, test.title() + " still fails at the repaired step. " + headline(run));
+                } else if (test.steps().stream()
+                        .anyMatch(step -> placeOf(run).equals(FailurePlace.of(step.errors(), place.root())))) {
+                    return stillFails(test.title() + " still fails at the repaired step. " + headline(run));
                 } else if (steps.reaches(test, run)) {
                     later.add(new LaterFailure(
                             test,
-                            run,
+                            run.moved(copy.folder(), place.root()),
                             "gets past the repaired step and fails at "
                                     + placeOf(run).innermost() + ". " + headline(run)));
                 } else {
                     before.add(new LaterFailure(
                             test,
-                            run,
+                            run.moved(copy.folder(), place.root()),
                             "fails before it gets to the repaired step, at "
                                     + placeOf(run).innermost() + ". " + headline(run)));
                 }
@@ -184,7 +185,8 @@ public final class Verifier {
             }
             if (passed.isEmpty()) {
                 LaterFailure first = later.get(0);
-                return stillFails(first.run(), first.test().title() + " " + first.reason());
+                return new StillFails(
+                        first.test().title() + " " + first.reason(), before.isEmpty() ? later : List.of(), runs);
             }
             later.addAll(before);
             Set<String> again = new LinkedHashSet<>(passed);
@@ -197,20 +199,21 @@ public final class Verifier {
             for (BrokenTest test : job.broken()) {
                 if (passed.contains(test.id()) && !last(test.id()).passed()) {
                     TestRun run = last(test.id());
-                    return stillFails(
-                            run, test.title() + " passes with the patch once and fails once. " + headline(run));
+                    return stillFails(test.title() + " passes with the patch once and fails once. " + headline(run));
                 }
             }
             for (String user : job.users().keySet()) {
                 if (!last(user).passed()) {
                     TestRun run = last(user);
                     return stillFails(
-                            run, job.users().get(user) + " passed before and fails with the patch. " + headline(run));
+                            job.users().get(user) + " passed before and fails with the patch. " + headline(run));
                 }
             }
             StepChecks steps = steps();
             List<Proof.Check> checks = new ArrayList<>(steps.of(runs.get(runs.size() - 1)));
-            checks.add(control(steps, passed.get(0)));
+            for (Patch patch : job.patches()) {
+                checks.add(steps.named(patch, control(steps, patch, passed)));
+            }
             return new Verified(new Proof(runs, passed, job.users().size(), later, checks));
         }
 
@@ -220,12 +223,15 @@ public final class Verifier {
                     new StepChecks.Folders(place.root(), place.project(), copy.folder(), copy.copied(place.project())));
         }
 
-        /** Asks the new locator on the last good release. */
-        private Proof.Check control(StepChecks steps, String id) throws IOException {
-            BrokenTest test = job.broken().stream()
-                    .filter(broken -> broken.id().equals(id))
-                    .findFirst()
-                    .orElseThrow();
+        /** Asks a new locator on the last good release, where all others are right as they were. */
+        private Proof.Check control(StepChecks steps, Patch patch, List<String> passed) throws IOException {
+            Optional<BrokenTest> found = job.brokenAt(patch)
+                    .filter(broken -> passed.contains(broken.id()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return StepChecks.noControl("no test that passes gets to this step");
+            }
+            BrokenTest test = found.get();
             if (!steps.isReferenced(test)) {
                 return StepChecks.noControl("no passing run has shown which element is meant");
             }
@@ -235,27 +241,29 @@ public final class Verifier {
                 return StepChecks.noControl(problem.get());
             }
             try {
-                new PatchedTree(copy.folder()).apply(copy.copied(place.project()), job.patches());
+                new PatchedTree(copy.folder()).apply(copy.copied(place.project()), List.of(patch));
             } catch (IOException e) {
                 return StepChecks.noControl("the repaired place was written differently in the last good release");
             }
-            Optional<VerificationOutcome> end = run(Kind.CONTROL, Set.of(id));
+            Optional<VerificationOutcome> end = run(Kind.CONTROL, Set.of(test.id()));
             return end.isPresent()
                     ? StepChecks.noControl("the test does not run on the last good release: "
                             + end.get().message())
-                    : steps.control(test, last(id));
+                    : steps.control(test, last(test.id()));
         }
 
         /** Puts the patched files back: a release changes only what differs between it and the project, not the copy. */
         private void unpatch() throws IOException {
             for (Patch patch : job.patches()) {
                 Path file = place.project().resolve(patch.file());
-                Files.copy(file, copy.copied(file), StandardCopyOption.REPLACE_EXISTING);
+                Path copied = copy.copied(file);
+                Files.createDirectories(Optional.ofNullable(copied.getParent()).orElse(copy.folder()));
+                Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
             }
         }
 
-        private StillFails stillFails(TestRun run, String reason) {
-            return new StillFails(run, reason, runs);
+        private StillFails stillFails(String reason) {
+            return new StillFails(reason, List.of(), runs);
         }
 
         /** Runs tests, notes the run, and returns the end of the verification if they did not all run. */

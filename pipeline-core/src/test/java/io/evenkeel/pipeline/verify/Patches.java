@@ -15,7 +15,11 @@ final class Patches {
     static Patch replace(String file, String source, String before, String after, CallSite... users) {
         int start = source.substring(0, source.indexOf(before)).getBytes(StandardCharsets.UTF_8).length;
         int end = start + before.getBytes(StandardCharsets.UTF_8).length;
-        int line = (int) source.substring(0, source.indexOf(before)).lines().count();
+        int line = (int) source.substring(0, source.indexOf(before))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         return new Patch(
                 file,
                 new Patch.Range(start, end),

@@ -3,9 +3,11 @@ package io.evenkeel.pipeline.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.flaky.history.AttemptStatus;
+import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.SourceLocation;
+import io.evenkeel.pipeline.verify.BrokenTest.LaterStep;
 import io.evenkeel.pipeline.verify.VerificationOutcome.BudgetSpent;
 import io.evenkeel.pipeline.verify.VerificationOutcome.CannotRun;
 import io.evenkeel.pipeline.verify.VerificationOutcome.StillFails;
@@ -85,6 +87,7 @@ class VerifierTest {
         final Map<String, List<Integer>> patched = new HashMap<>();
 
         final List<Run> runs = new ArrayList<>();
+        final List<String> sources = new ArrayList<>();
         final List<String> missing = new ArrayList<>();
         int unpatchedLine = 2;
         long cost;
@@ -99,8 +102,9 @@ class VerifierTest {
                 return instead.get();
             }
             try {
-                boolean isPatched =
-                        Files.readString(run.root().resolve("page.ts")).contains("find('cart')");
+                String source = Files.readString(run.root().resolve("page.ts"));
+                sources.add(source);
+                boolean isPatched = source.contains("find('cart')");
                 List<TestRun> tests = new ArrayList<>();
                 for (String id : run.ids()) {
                     if (!missing.contains(id)) {
@@ -126,12 +130,12 @@ class VerifierTest {
                     line == 0 ? AttemptStatus.PASSED : AttemptStatus.TIMED_OUT,
                     AttemptStatus.PASSED,
                     line == 0 ? List.of() : errors(run.root(), line),
-                    traced ? Optional.of(trace(run, line)) : Optional.empty());
+                    traced ? Optional.of(trace(run, id, line)) : Optional.empty());
         }
 
         /** A trace with a call on each line up to the one where the test failed. */
-        private Path trace(Run run, int line) {
-            Path file = temp.resolve("trace-" + runs.size() + ".zip");
+        private Path trace(Run run, String id, int line) {
+            Path file = temp.resolve("trace-" + runs.size() + "-" + id + ".zip");
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
                 zip.putNextEntry(new ZipEntry("0-trace.trace"));
                 StringBuilder events = new StringBuilder("{\"type\":\"context-options\",\"version\":8}\n");
@@ -250,8 +254,8 @@ class VerifierTest {
             application.patched.put("a", List.of(2));
 
             assertThat(verify(job(Map.of(), "a"))).isInstanceOfSatisfying(StillFails.class, fails -> {
-                assertThat(fails.reason()).contains("still fails at the repaired step", "locator.click");
-                assertThat(fails.failure().id()).isEqualTo("a");
+                assertThat(fails.reason()).contains("a still fails at the repaired step", "locator.click");
+                assertThat(fails.later()).isEmpty();
             });
         }
 
@@ -263,6 +267,34 @@ class VerifierTest {
                     .isInstanceOfSatisfying(
                             StillFails.class,
                             fails -> assertThat(fails.reason()).contains("gets past the repaired step", "page.ts:3"));
+        }
+
+        @Test
+        void whenAllTestsFailFurtherOn_thenEachFailureIsGivenWithThePlacesOfTheProject() {
+            application.traced = true;
+            application.patched.put("a", List.of(3));
+            application.patched.put("b", List.of(3));
+
+            assertThat(verify(job(Map.of(), "a", "b"))).isInstanceOfSatisfying(StillFails.class, fails -> {
+                assertThat(fails.later()).extracting(later -> later.test().id()).containsExactly("a", "b");
+                assertThat(fails.later()).allSatisfy(later -> {
+                    assertThat(FailurePlace.of(later.run().errors(), project).innermost())
+                            .isEqualTo("page.ts:3");
+                    assertThat(later.run().trace())
+                            .hasValueSatisfying(trace -> assertThat(trace).isRegularFile());
+                });
+            });
+        }
+
+        @Test
+        void whenOneTestDoesNotGetToTheStep_thenNothingIsKnownOfWhatIsBehindIt() {
+            application.traced = true;
+            application.patched.put("a", List.of(3));
+            application.patched.put("b", List.of(1));
+
+            assertThat(verify(job(Map.of(), "a", "b")))
+                    .isInstanceOfSatisfying(
+                            StillFails.class, fails -> assertThat(fails.later()).isEmpty());
         }
 
         @Test
@@ -283,6 +315,66 @@ class VerifierTest {
                     .isInstanceOfSatisfying(
                             StillFails.class,
                             fails -> assertThat(fails.reason()).contains("the other test passed before"));
+        }
+    }
+
+    @Nested
+    class GivenTwoRepairsForOneTest {
+
+        private VerificationJob both() {
+            VerificationJob first = job(Map.of(), "a");
+            Patch second = Patches.replace("page.ts", SOURCE, "find('pay')", "find('order')");
+            return new VerificationJob(
+                    List.of(first.patches().get(0), second),
+                    List.of(first.broken().get(0).then(new LaterStep(second, errors(project, 3)))),
+                    Map.of(),
+                    Map.of(),
+                    ReferenceBook.EMPTY);
+        }
+
+        @Test
+        void whenBothAreRight_thenTheTestRunsWithBothAndEachStepIsChecked() {
+            application.traced = true;
+
+            Proof proof = proof(verify(both()));
+
+            assertThat(application.sources)
+                    .containsExactly(
+                            SOURCE, "line1\nfind('cart')\nfind('order')\n", "line1\nfind('cart')\nfind('order')\n");
+            assertThat(proof.checks())
+                    .extracting(check -> check.name() + " " + check.reason().substring(0, 9))
+                    .containsExactly(
+                            "assertion after the step page.ts:2",
+                            "post-state page.ts:2",
+                            "assertion after the step page.ts:3",
+                            "post-state page.ts:3",
+                            "negative control page.ts:2",
+                            "negative control page.ts:3");
+            assertThat(proof.checks())
+                    .filteredOn(check -> check.name().equals(Proof.Check.ASSERTION))
+                    .extracting(Proof.Check::finding)
+                    .containsOnly(Proof.Finding.MISSING);
+        }
+
+        @Test
+        void whenTheSecondIsWrong_thenItStillFailsThere() {
+            application.traced = true;
+            application.patched.put("a", List.of(3));
+
+            assertThat(verify(both())).isInstanceOfSatisfying(StillFails.class, fails -> {
+                assertThat(fails.reason()).contains("still fails at the repaired step", "line 3");
+                assertThat(fails.later()).isEmpty();
+            });
+        }
+
+        @Test
+        void whenTheTestFailsBehindBoth_thenTheNextRepairMayBeginThere() {
+            application.traced = true;
+            application.patched.put("a", List.of(4));
+
+            assertThat(verify(both()))
+                    .isInstanceOfSatisfying(
+                            StillFails.class, fails -> assertThat(fails.later()).hasSize(1));
         }
     }
 
