@@ -10,15 +10,17 @@ import io.evenkeel.healing.match.Tier;
 import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.trace.TraceFile;
 import io.evenkeel.pipeline.discover.Suite;
+import io.evenkeel.pipeline.heal.CauseProofs.Proven;
 import io.evenkeel.pipeline.heal.RunRecord.Ended;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.HealCheck;
 import io.evenkeel.pipeline.protocol.RunEvent.HealVerification;
 import io.evenkeel.pipeline.verify.BrokenTest;
-import io.evenkeel.pipeline.verify.DefinitionUsers;
 import io.evenkeel.pipeline.verify.Proof;
+import io.evenkeel.pipeline.verify.Proof.LaterFailure;
 import io.evenkeel.pipeline.verify.RootCauses;
 import io.evenkeel.pipeline.verify.RootCauses.Proposal;
 import io.evenkeel.pipeline.verify.RootCauses.RootCause;
@@ -30,13 +32,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +49,8 @@ import java.util.function.LongSupplier;
 /**
  * Diagnoses the failed tests of a run, proves what can be repaired, and says why the rest is not.
  *
- * <p>A cause that breaks many tests is healed and proven once. Without proof a proposal is a suggestion at most. Proofs run
+ * <p>A cause that breaks many tests is healed and proven once. When all its tests get past the repaired step and fail at the next
+ * broken locator, both are repaired together: {@link RepairChain}. Without proof a proposal is a suggestion at most. Proofs run
  * side by side as far as the limits allow; the job itself is of one thread.
  */
 public final class HealJob {
@@ -140,20 +140,24 @@ public final class HealJob {
                         + " that are repaired: this is a redesign. Reported, not repaired; look at the pages first.")
                 : Optional.empty();
         redesign.ifPresent(people);
-        DefinitionUsers users =
-                new DefinitionUsers(request.suite(), request.sources().root(), request.sources());
-        Proofs proofs = new Proofs(request, users, redesign, begin);
-        List<Callable<HealResult>> tasks = new ArrayList<>();
+        CauseProofs proofs = new CauseProofs(request, verifier, new CauseProofs.Time(limits, ticker, begin), people);
+        List<Callable<Proven>> tasks = new ArrayList<>();
         for (int i = 0; i < causes.size(); i++) {
             RootCause cause = causes.get(i);
             Diagnosed first = byId.get(cause.tests().get(0).id());
             if (first == null) {
                 throw new IllegalStateException("The tests of a root cause must be among those diagnosed.");
             }
+            HealReport.Evidence evidence = new HealReport.Evidence(first.failed(), first.outcome(), first.time());
             String which = (i + 1) + " of " + causes.size();
-            tasks.add(() -> proofs.result(cause, first, which));
+            tasks.add(() -> proofs.prove(cause, evidence, redesign, which));
         }
-        results.addAll(all(tasks));
+        List<Proven> alone = all(tasks);
+        RepairChain chain =
+                new RepairChain((failure, made) -> diagnose(failure, made, request), proofs, alone, request.sources());
+        results.addAll(all(alone.stream()
+                .map(one -> (Callable<HealResult>) () -> chain.result(one))
+                .toList()));
         return results;
     }
 
@@ -189,9 +193,25 @@ public final class HealJob {
                 trace,
                 failed.errorContext().map(HealJob::text).orElse(""),
                 request.references(),
-                new Project(
-                        request.sources().root().toString(), Project.DEFAULT_TEST_ID_ATTRIBUTE, request.sources())));
+                project(request, request.sources())));
         return new Diagnosed(failed, outcome, Duration.ofNanos(ticker.getAsLong() - begin));
+    }
+
+    /** Diagnoses a failure of a run that was made with repairs. */
+    private HealingOutcome diagnose(LaterFailure failure, PatchedSources made, Request request) {
+        TraceFile trace = failure.run()
+                .trace()
+                .filter(Files::isReadable)
+                .map(TraceFile::at)
+                .orElseGet(TraceFile::absent);
+        List<ReportedError> errors = failure.run().errors().stream()
+                .map(error -> reported(error, request.places()))
+                .toList();
+        return healer.apply(new FailureEvidence(errors, trace, "", request.references(), project(request, made)));
+    }
+
+    private static Project project(Request request, SourceFiles sources) {
+        return new Project(request.sources().root().toString(), Project.DEFAULT_TEST_ID_ATTRIBUTE, sources);
     }
 
     private static ReportedError reported(ErrorInfo error, SourcePlaces places) {
@@ -209,7 +229,7 @@ public final class HealJob {
         }
     }
 
-    private static Optional<Heal> heal(HealingOutcome outcome) {
+    static Optional<Heal> heal(HealingOutcome outcome) {
         return outcome.match(
                 healed -> Optional.of(healed.heal()),
                 ambiguous -> Optional.empty(),
@@ -223,77 +243,6 @@ public final class HealJob {
                 .map(places::inProject)
                 .toList();
         return new BrokenTest(failed.test().id(), failed.title(), errors);
-    }
-
-    private static Optional<String> rejected(RootCause cause, Diagnosed first, Request request) {
-        return heal(first.outcome())
-                .flatMap(heal -> request.memory()
-                        .decisions()
-                        .rejected(new PastDecisions.Change(
-                                cause.patch().file(),
-                                first.outcome().diagnosis().classification().locator(),
-                                heal.locator())));
-    }
-
-    /** The proofs of one job; from several threads. */
-    private final class Proofs {
-
-        private final Request request;
-        private final DefinitionUsers users;
-        private final Optional<String> redesign;
-        private final long begin;
-
-        Proofs(Request request, DefinitionUsers users, Optional<String> redesign, long begin) {
-            this.request = request;
-            this.users = users;
-            this.redesign = redesign;
-            this.begin = begin;
-        }
-
-        HealResult result(RootCause cause, Diagnosed first, String which) {
-            HealReport.Evidence evidence = new HealReport.Evidence(first.failed(), first.outcome(), first.time());
-            Optional<String> rejected = rejected(cause, first, request);
-            if (rejected.isPresent()) {
-                return report(cause, evidence, HealReport.Attempt.none(rejected.get()))
-                        .rejected(rejected.get());
-            }
-            Duration left = limits.total().minusNanos(ticker.getAsLong() - begin);
-            Optional<String> unproven = redesign.or(() -> left.isNegative() || left.isZero()
-                    ? Optional.of("Not proven: the " + limits.total().toSeconds()
-                            + " s for all repairs of this job were over. Allow more time.")
-                    : Optional.empty());
-            HealReport.Attempt attempt = unproven.map(HealReport.Attempt::none)
-                    .orElseGet(() -> HealReport.Attempt.of(prove(cause, which, limits.forOne(left))));
-            return report(cause, evidence, attempt);
-        }
-
-        private HealResult report(RootCause cause, HealReport.Evidence evidence, HealReport.Attempt attempt) {
-            return HealReport.of(
-                    cause, evidence, attempt, path -> request.sources().read(path));
-        }
-
-        private VerificationOutcome prove(RootCause cause, String which, Duration budget) {
-            people.accept("verifying " + which + ": " + cause.patch().before() + " → "
-                    + cause.patch().after() + "  (" + cause.patch().file() + ":"
-                    + cause.patch().definition().site().line() + ")");
-            Set<String> others = new HashSet<>();
-            request.suite().ids().forEach(others::add);
-            others.removeAll(passed(request.record()));
-            cause.tests().forEach(test -> others.add(test.id()));
-            Map<String, String> using = users.of(cause.patch(), others, MOST_USERS);
-            Map<String, List<String>> companions = new HashMap<>();
-            cause.tests().forEach(test -> companions.put(test.id(), users.companions(test.id())));
-            using.keySet().forEach(id -> companions.put(id, users.companions(id)));
-            return verifier.apply(
-                    new VerificationJob(List.of(cause.patch()), cause.tests(), using, companions, request.references()),
-                    budget);
-        }
-    }
-
-    private static Set<String> passed(RunRecord record) {
-        Set<String> passed = new HashSet<>(record.lastAttempts().keySet());
-        record.failed().forEach(test -> passed.remove(test.test().id()));
-        return passed;
     }
 
     /** Returns the words of a diagnosis for people. */

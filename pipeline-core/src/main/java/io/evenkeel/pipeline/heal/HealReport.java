@@ -7,6 +7,7 @@ import io.evenkeel.healing.match.Share;
 import io.evenkeel.healing.match.Tier;
 import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.pipeline.heal.RunRecord.Ended;
 import io.evenkeel.pipeline.protocol.RunEvent.HealDecision;
 import io.evenkeel.pipeline.protocol.RunEvent.HealEvent;
@@ -19,12 +20,12 @@ import io.evenkeel.pipeline.verify.RootCauses.Contested;
 import io.evenkeel.pipeline.verify.RootCauses.RootCause;
 import io.evenkeel.pipeline.verify.VerificationOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Puts what was found out about a failure, and what the proof said, into the record of it. Pure. */
 final class HealReport {
@@ -78,12 +79,32 @@ final class HealReport {
         }
     }
 
+    /** What is repaired together: the first failure, and the links behind it, none as a rule. */
+    record Chain(Evidence first, List<RepairChain.Link> links) {
+
+        Chain {
+            links = List.copyOf(links);
+        }
+    }
+
     /** Returns the record of a root cause with its proof. */
-    static HealResult of(RootCause cause, Evidence first, Attempt attempt, Function<String, Optional<byte[]>> sources) {
+    static HealResult of(RootCause cause, Chain chain, Attempt attempt, SourceFiles sources) {
         Optional<VerificationOutcome> proof = attempt.proof();
+        Evidence first = chain.first();
         Ranking ranking = first.outcome().diagnosis().ranking();
         Tier proposed = first.outcome()
                 .match(h -> h.heal().tier(), a -> Tier.SUGGESTION, n -> Tier.NONE, r -> Tier.NONE, u -> Tier.NONE);
+        double confidence = ranking.confidence();
+        List<Patch> patches = new ArrayList<>(List.of(cause.patch()));
+        List<String> explanation = new ArrayList<>(HealJob.explanation(first.outcome()));
+        for (RepairChain.Link link : chain.links()) {
+            proposed = proposed.atMost(link.atMost());
+            confidence =
+                    Math.min(confidence, link.outcome().diagnosis().ranking().confidence());
+            patches.add(link.patch());
+            explanation.add("The next broken locator: " + CauseProofs.words(link.patch()));
+            explanation.addAll(HealJob.explanation(link.outcome()));
+        }
         String tier = tier(cause, proposed, proof);
         Patch patch = cause.patch();
         Optional<HealVerification> verification = proof.map(HealJob::verification);
@@ -100,14 +121,14 @@ final class HealReport {
                         refused ? Optional.empty() : locator(first.outcome()),
                         strategy(ranking),
                         signals(ranking)),
-                new HealDecision(ranking.confidence(), tier, why(first.outcome(), attempt), first.time()),
+                new HealDecision(confidence, tier, why(chain, attempt), first.time()),
                 verification,
-                sources.apply(patch.file()).map(bytes -> UnifiedDiff.of(patch, bytes)));
+                UnifiedDiff.of(patches, sources));
         return new HealResult(
                 event,
-                refused ? List.of() : List.of(patch),
+                refused ? List.of() : patches,
                 cause.tests().stream().map(BrokenTest::title).toList(),
-                HealJob.explanation(first.outcome()));
+                explanation);
     }
 
     /**
@@ -175,13 +196,37 @@ final class HealReport {
     }
 
     /** Returns why the tier is what it is: the proof, and what caps it where the proof alone would allow more. */
-    private static String why(HealingOutcome outcome, Attempt attempt) {
-        String diagnosed = outcome.match(
-                h -> h.heal().tier() == Tier.SUGGESTION ? " " + cap(outcome) : "", a -> "", n -> "", r -> "", u -> "");
-        return attempt.proof()
-                .map(proof -> proof.message() + (proves(proof) ? diagnosed : ""))
-                .orElseGet(attempt::unproven)
-                .strip();
+    private static String why(Chain chain, Attempt attempt) {
+        String together = chain.links().isEmpty()
+                ? ""
+                : (1 + chain.links().size())
+                        + " locators are repaired together, because the tests fail at each of them: also "
+                        + String.join(
+                                " and ",
+                                chain.links().stream()
+                                        .map(link -> CauseProofs.words(link.patch()))
+                                        .toList())
+                        + ". ";
+        String diagnosed = capped(chain.first().outcome());
+        if (diagnosed.isEmpty()) {
+            diagnosed = chain.links().stream()
+                    .filter(link -> link.atMost() == Tier.SUGGESTION)
+                    .findFirst()
+                    .map(link -> link.patch().before() + ": "
+                            + (link.because().isEmpty() ? cap(link.outcome()) : link.because()))
+                    .orElse("");
+        }
+        String doubt = diagnosed.isEmpty() ? "" : " " + diagnosed;
+        return together
+                + attempt.proof()
+                        .map(proof -> proof.message() + (proves(proof) ? doubt : ""))
+                        .orElseGet(attempt::unproven)
+                        .strip();
+    }
+
+    private static String capped(HealingOutcome outcome) {
+        return outcome.match(
+                h -> h.heal().tier() == Tier.SUGGESTION ? cap(outcome) : "", a -> "", n -> "", r -> "", u -> "");
     }
 
     private static boolean proves(VerificationOutcome proof) {
@@ -196,7 +241,7 @@ final class HealReport {
                 .orElse("At most a suggestion: the confidence is below " + Tier.AUTO_FLOOR + ".");
     }
 
-    private static String reason(HealingOutcome outcome) {
+    static String reason(HealingOutcome outcome) {
         return outcome.match(
                 h -> "Element: " + h.heal().element(),
                 a -> a.choices().size() + " elements may be meant; only a person can choose: "

@@ -1,11 +1,15 @@
 package io.evenkeel.pipeline.heal;
 
 import io.evenkeel.healing.patch.Patch;
+import io.evenkeel.healing.source.SourceFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Writes one edit as a unified diff that {@code git apply} and {@code patch -p1} take. Pure. */
+/** Writes edits as a unified diff that {@code git apply} and {@code patch -p1} take. Pure. */
 final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
@@ -19,8 +23,74 @@ final class UnifiedDiff {
      * @throws IllegalArgumentException when the file is not as it was
      */
     static String of(Patch patch, byte[] source) {
+        return of(List.of(patch), source);
+    }
+
+    /**
+     * Returns the diff of all the files that patches change; empty when one of them is not there.
+     *
+     * @param sources the files the patches were made for
+     * @throws IllegalArgumentException when a file is not as it was
+     */
+    static Optional<String> of(List<Patch> patches, SourceFiles sources) {
+        Map<String, List<Patch>> byFile = new LinkedHashMap<>();
+        patches.forEach(patch ->
+                byFile.computeIfAbsent(patch.file(), f -> new ArrayList<>()).add(patch));
+        StringBuilder diff = new StringBuilder();
+        for (Map.Entry<String, List<Patch>> file : byFile.entrySet()) {
+            Optional<byte[]> source = sources.read(file.getKey());
+            if (source.isEmpty()) {
+                return Optional.empty();
+            }
+            diff.append(of(file.getValue(), source.get()));
+        }
+        return Optional.of(diff.toString());
+    }
+
+    /** Lines {@code from} to {@code to} before, and what they became. */
+    private record Change(int from, int to, int becameFrom, int becameTo) {}
+
+    private static String of(List<Patch> sameFile, byte[] source) {
         List<String> before = lines(new String(source, StandardCharsets.UTF_8));
-        List<String> after = lines(new String(patch.applyTo(source), StandardCharsets.UTF_8));
+        List<String> after = lines(new String(PatchedSources.applied(sameFile, source), StandardCharsets.UTF_8));
+        StringBuilder diff = new StringBuilder();
+        diff.append("--- a/").append(sameFile.get(0).file()).append('\n');
+        diff.append("+++ b/").append(sameFile.get(0).file()).append('\n');
+        for (Change change : changes(before, after)) {
+            append(diff, change, before, after);
+        }
+        return diff.toString();
+    }
+
+    private static void append(StringBuilder diff, Change change, List<String> before, List<String> after) {
+        int leading = Math.min(CONTEXT, change.from());
+        int trailing = Math.min(CONTEXT, before.size() - change.to());
+        diff.append("@@ -")
+                .append(range(change.from() - leading, leading + change.to() - change.from() + trailing))
+                .append(" +")
+                .append(range(
+                        change.becameFrom() - leading, leading + change.becameTo() - change.becameFrom() + trailing))
+                .append(" @@\n");
+        before.subList(change.from() - leading, change.from()).forEach(line -> append(diff, ' ', line));
+        before.subList(change.from(), change.to()).forEach(line -> append(diff, '-', line));
+        after.subList(change.becameFrom(), change.becameTo()).forEach(line -> append(diff, '+', line));
+        before.subList(change.to(), change.to() + trailing).forEach(line -> append(diff, ' ', line));
+    }
+
+    /** Returns what changed: apart where no line came or went, as a rule of locators; else from the first to the last difference. */
+    private static List<Change> changes(List<String> before, List<String> after) {
+        if (before.size() == after.size()) {
+            List<Change> changes = new ArrayList<>();
+            for (int i = 0; i < before.size(); i++) {
+                if (!before.get(i).equals(after.get(i))) {
+                    int last = changes.size() - 1;
+                    boolean near = last >= 0 && i - changes.get(last).to() <= 2 * CONTEXT;
+                    int from = near ? changes.remove(last).from() : i;
+                    changes.add(new Change(from, i + 1, from, i + 1));
+                }
+            }
+            return changes;
+        }
         int head = 0;
         while (head < before.size() && head < after.size() && before.get(head).equals(after.get(head))) {
             head++;
@@ -31,22 +101,7 @@ final class UnifiedDiff {
                 && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
             tail++;
         }
-        int from = Math.max(0, head - CONTEXT);
-        int leading = head - from;
-        int trailing = Math.min(CONTEXT, tail);
-        int removed = before.size() - head - tail;
-        int added = after.size() - head - tail;
-
-        StringBuilder diff = new StringBuilder();
-        diff.append("--- a/").append(patch.file()).append('\n');
-        diff.append("+++ b/").append(patch.file()).append('\n');
-        diff.append("@@ -").append(range(from, leading + removed + trailing));
-        diff.append(" +").append(range(from, leading + added + trailing)).append(" @@\n");
-        before.subList(from, head).forEach(line -> append(diff, ' ', line));
-        before.subList(head, head + removed).forEach(line -> append(diff, '-', line));
-        after.subList(head, head + added).forEach(line -> append(diff, '+', line));
-        before.subList(before.size() - tail, before.size() - tail + trailing).forEach(line -> append(diff, ' ', line));
-        return diff.toString();
+        return List.of(new Change(head, before.size() - tail, head, after.size() - tail));
     }
 
     /** Lines keep their ending, so that a missing newline at the end of the file stays missing. */

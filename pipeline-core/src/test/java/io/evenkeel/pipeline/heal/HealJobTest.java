@@ -26,27 +26,35 @@ import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import io.evenkeel.pipeline.protocol.RunEvent.Lane;
 import io.evenkeel.pipeline.protocol.RunEvent.TestPlace;
 import io.evenkeel.pipeline.protocol.RunEvent.TestSelected;
+import io.evenkeel.pipeline.verify.BrokenTest;
 import io.evenkeel.pipeline.verify.Proof;
 import io.evenkeel.pipeline.verify.Proof.Check;
 import io.evenkeel.pipeline.verify.Proof.Finding;
+import io.evenkeel.pipeline.verify.Proof.LaterFailure;
+import io.evenkeel.pipeline.verify.TestRun;
 import io.evenkeel.pipeline.verify.VerificationJob;
 import io.evenkeel.pipeline.verify.VerificationOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -55,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The rules of a job of healing, over given diagnoses and given proofs. */
 class HealJobTest {
 
-    private static final String SOURCE = "find('l0')\nfind('l1')\nfind('l2')\n";
+    private static final String SOURCE = "find('l0')\nfind('l1')\nfind('l2')\nfind('l3')\n";
 
     @TempDir
     Path temp;
@@ -67,6 +75,7 @@ class HealJobTest {
     private final List<String> said = new ArrayList<>();
     private List<Check> checks = List.of();
     private Tier tier = Tier.AUTO;
+    private final Map<Integer, Tier> tiers = new HashMap<>();
     private PastDecisions decisions = PastDecisions.NONE;
     private BiFunction<VerificationJob, Duration, VerificationOutcome> verifier = this::prove;
 
@@ -108,9 +117,16 @@ class HealJobTest {
     }
 
     private HealingOutcome diagnose(FailureEvidence evidence) {
-        int line = evidence.errors().get(0).message().charAt(0) - '0';
+        String message = evidence.errors().get(0).message();
+        if (message.startsWith("x")) {
+            Classification value = new Classification(
+                    FailureClass.ASSERTION, "The total is wrong.", "find('total')", "expect", CallSite.UNKNOWN);
+            return new HealingOutcome.Refused("The total is wrong.", new Diagnosis(value, Ranking.EMPTY, List.of()));
+        }
+        int line = message.charAt(0) - '0';
         String before = "find('l" + line + "')";
-        int start = SOURCE.indexOf(before);
+        String source = new String(evidence.project().sources().read("page.ts").orElseThrow(), StandardCharsets.UTF_8);
+        int start = source.indexOf(before);
         Patch patch = new Patch(
                 "page.ts",
                 new Patch.Range(start, start + before.length()),
@@ -119,9 +135,15 @@ class HealJobTest {
                 new Patch.Definition(DefinitionKind.FIELD, "x", new CallSite("page.ts", line + 1, 1), List.of()));
         Classification failure =
                 new Classification(FailureClass.BROKEN_LOCATOR, "gone", before, "click", CallSite.UNKNOWN);
+        double confidence = 0.95 - line / 100.0;
         return new HealingOutcome.Healed(
-                new Heal("find('new" + line + "')", "<b>", 0.95, tier, new PatchOutcome.Proposed(patch)),
-                new Diagnosis(failure, new Ranking(List.of(), 0, 0.95, Tier.AUTO), List.of()));
+                new Heal(
+                        "find('new" + line + "')",
+                        "<b>",
+                        confidence,
+                        tiers.getOrDefault(line, tier),
+                        new PatchOutcome.Proposed(patch)),
+                new Diagnosis(failure, new Ranking(List.of(), 0, confidence, Tier.AUTO), List.of()));
     }
 
     private VerificationOutcome prove(VerificationJob job, Duration budget) {
@@ -129,6 +151,32 @@ class HealJobTest {
         budgets.add(budget);
         ticks += Duration.ofMinutes(4).toNanos();
         return new VerificationOutcome.Verified(new Proof(List.of(), List.of("x"), 0, List.of(), checks));
+    }
+
+    /** Proves over tests that fail at one line after the other, named by them: {@code 0-2} fails at the first, then at the third. */
+    private VerificationOutcome proveInTurn(VerificationJob job, Duration budget) {
+        proven.add(job);
+        budgets.add(budget);
+        ticks += Duration.ofMinutes(1).toNanos();
+        Set<String> repaired = job.patches().stream()
+                .map(patch -> String.valueOf(patch.definition().site().line() - 1))
+                .collect(Collectors.toSet());
+        List<LaterFailure> later = new ArrayList<>();
+        for (BrokenTest test : job.broken()) {
+            Stream.of(test.id().split("-"))
+                    .filter(line -> !repaired.contains(line))
+                    .findFirst()
+                    .map(line -> new LaterFailure(test, failedAt(test.id(), line), "fails at " + line + "."))
+                    .ifPresent(later::add);
+        }
+        return later.size() < job.broken().size()
+                ? new VerificationOutcome.Verified(new Proof(List.of(), List.of("x"), 0, later, checks))
+                : new VerificationOutcome.StillFails(later.get(0).reason(), later, List.of());
+    }
+
+    private static TestRun failedAt(String id, String line) {
+        ErrorInfo error = new ErrorInfo(line, Optional.empty(), Optional.empty(), Optional.empty());
+        return new TestRun(id, AttemptStatus.FAILED, AttemptStatus.PASSED, List.of(error), Optional.empty());
     }
 
     private static List<String> tiers(List<HealResult> results) {
@@ -222,7 +270,7 @@ class HealJobTest {
             assertThat(said).anySatisfy(line -> assertThat(line).contains("3 locators are broken at once"));
             assertThat(RedesignReport.of(results, 2))
                     .hasValueSatisfying(report -> assertThat(report)
-                            .contains("## page.ts", "| 2 | `find('l1')` | `find('new1')` | 95 % | 1 |"));
+                            .contains("## page.ts", "| 2 | `find('l1')` | `find('new1')` | 94 % | 1 |"));
         }
 
         @Test
@@ -315,6 +363,155 @@ class HealJobTest {
         @Test
         void whenTheAnswerIsNoJson_thenNothingIsBlocked() {
             assertThat(PastDecisions.read("<html>").decided()).isEmpty();
+        }
+    }
+
+    @Nested
+    class GivenTestsWithMoreThanOneBrokenLocator {
+
+        @BeforeEach
+        void proveInTurn() {
+            verifier = HealJobTest.this::proveInTurn;
+        }
+
+        private String reason(List<HealResult> results) {
+            return results.get(0).event().decision().reason();
+        }
+
+        @Test
+        void whenTheSecondCanBeRepairedToo_thenBothAreProvenTogetherAndAreOneResult() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1", "0-1-");
+
+            assertThat(tiers(results)).containsExactly("auto");
+            HealResult chain = results.get(0);
+            assertThat(chain.patches()).extracting(Patch::after).containsExactly("find('new0')", "find('new1')");
+            assertThat(chain.forBranch())
+                    .hasValueSatisfying(heal -> assertThat(heal.patches()).hasSize(2));
+            assertThat(chain.tests()).hasSize(2);
+            assertThat(chain.event().locator().original()).isEqualTo("find('l0')");
+            assertThat(chain.event().decision().confidence()).isEqualTo(0.94);
+            assertThat(chain.event().patch())
+                    .hasValueSatisfying(diff -> assertThat(diff).contains("+find('new0')\n+find('new1')\n find('l2')"));
+            assertThat(reason(results))
+                    .startsWith("2 locators are repaired together")
+                    .contains("find('l1') → find('new1')  (page.ts:2)");
+            assertThat(proven).hasSize(2);
+            assertThat(proven.get(1).patches().get(1).applyTo(SOURCE.getBytes(StandardCharsets.UTF_8)))
+                    .asString(StandardCharsets.UTF_8)
+                    .contains("find('l0')\nfind('new1')\n");
+            assertThat(proven.get(1).broken())
+                    .allSatisfy(test -> assertThat(test.later()).hasSize(1));
+            assertThat(budgets.get(1)).isEqualTo(HealLimits.STANDARD.one().minusMinutes(1));
+        }
+
+        @Test
+        void whenTestsFailInDifferentPlacesBehindIt_thenAllOfThemAreRepaired() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1", "0-2");
+
+            assertThat(tiers(results)).containsExactly("auto");
+            assertThat(results.get(0).patches()).hasSize(3);
+            assertThat(proven).hasSize(2);
+        }
+
+        @Test
+        void whenThreeStandInARow_thenTheThirdIsFoundBehindTheSecond() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "2-1-0");
+
+            assertThat(tiers(results)).containsExactly("auto");
+            assertThat(results.get(0).patches())
+                    .extracting(Patch::after)
+                    .containsExactly("find('new2')", "find('new1')", "find('new0')");
+            assertThat(proven).hasSize(3);
+        }
+
+        @Test
+        void whenOneLinkIsASuggestion_thenTheChainIsNoMore() throws IOException {
+            tiers.put(1, Tier.SUGGESTION);
+
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1");
+
+            assertThat(tiers(results)).containsExactly("suggestion");
+            assertThat(reason(results)).contains("find('l1'): At most a suggestion");
+            assertThat(results.get(0).patches()).hasSize(2);
+        }
+
+        @Test
+        void whenTheLaterFailureIsNoBrokenLocator_thenTheFirstRepairIsRefusedAndTheReasonNamesIt() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-x");
+
+            assertThat(tiers(results)).containsExactly("refused");
+            assertThat(results.get(0).patches()).isEmpty();
+            assertThat(reason(results)).isEqualTo("fails at x. That cannot be repaired: The total is wrong.");
+            assertThat(proven).hasSize(1);
+        }
+
+        @Test
+        void whenADefectStandsBehindTheChain_thenNothingIsProposed() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1-x");
+
+            assertThat(tiers(results)).containsExactly("refused");
+            assertThat(reason(results))
+                    .startsWith("fails at 1. Together with find('l1') → find('new1')")
+                    .endsWith("fails at x. That cannot be repaired: The total is wrong.");
+            assertThat(proven).hasSize(2);
+        }
+
+        @Test
+        void whenThereAreMoreThanThree_thenNothingIsProposed() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1-2-3");
+
+            assertThat(tiers(results)).containsExactly("refused");
+            assertThat(reason(results)).contains("More than 3 locators");
+            assertThat(proven).hasSize(3);
+        }
+
+        @Test
+        void whenTheTimeForOneRepairIsOver_thenTheReasonSaysSo() throws IOException {
+            List<HealResult> results =
+                    heal(new HealLimits(Duration.ofMinutes(1), Duration.ofMinutes(30), 25, 1), "0-1");
+
+            assertThat(tiers(results)).containsExactly("refused");
+            assertThat(reason(results)).contains("the time for this repair was over");
+            assertThat(proven).hasSize(1);
+        }
+
+        @Test
+        void whenOneTestPassesWithTheFirstRepair_thenThereIsNoChain() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1", "0");
+
+            assertThat(tiers(results)).containsExactly("suggestion");
+            assertThat(results.get(0).patches()).hasSize(1);
+            assertThat(proven).hasSize(1);
+        }
+
+        @Test
+        void whenOtherTestsFailAtTheSecondAtOnce_thenItHasOneResultAndOneEdit() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1", "1");
+
+            assertThat(tiers(results)).containsExactly("auto", "auto");
+            assertThat(results)
+                    .extracting(result -> result.event().locator().original())
+                    .containsExactly("find('l0')", "find('l1')");
+            assertThat(results.get(0).patches())
+                    .contains(results.get(1).patches().get(0));
+        }
+
+        @Test
+        void whenTheSecondAloneIsRefused_thenTheChainIsToo() throws IOException {
+            decisions = PastDecisions.read(String.format(GivenARepairThatPeopleRejected.PROPOSALS, "rejected"));
+
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1", "1");
+
+            assertThat(tiers(results)).containsExactly("refused", "refused");
+            assertThat(reason(results)).contains("not wanted", "wrong button");
+        }
+
+        @Test
+        void whenTheSecondNeedsAThird_thenBothChainsGoTheirWay() throws IOException {
+            List<HealResult> results = heal(HealLimits.STANDARD, "0-1-2", "1-2");
+
+            assertThat(tiers(results)).containsExactly("auto", "auto");
+            assertThat(results).extracting(result -> result.patches().size()).containsExactly(3, 2);
         }
     }
 
