@@ -312,6 +312,13 @@ class JenkinsPluginConventionsTest {
                     .containsPattern("void abandon\\([^{]*\\{\\s+try \\{\\s+process\\.stop\\(workspace, launcher\\);");
         }
 
+        /** Without Java on the agent the jar has made no folder, and asking it for results would hide why behind a stack trace. */
+        @Test
+        void whenAShareCouldNotBegin_thenItsFolderIsNotAskedForResults() {
+            assertThat(read(JAVA.resolve("io/evenkeel/jenkins/steps/EvenkeelRunStep.java")))
+                    .contains("!folder.isDirectory() || folder.list(\"spool/\"");
+        }
+
         /** In a pipeline, a step wins over a describable of the same name: the latter could not be written there at all. */
         @Test
         void whenSomethingInsideOfAStepHasASymbol_thenNoStepHasTheSameName() {

@@ -164,7 +164,7 @@ public final class EvenkeelRunStep extends Step {
             String key = suite.runKey(place.run());
             String share = key + "_s" + shard.index();
             FilePath folder = SuiteWork.folder(place);
-            if (folder.list("spool/" + share + ".*").length == 0) {
+            if (!folder.isDirectory() || folder.list("spool/" + share + ".*").length == 0) {
                 return false;
             }
             StashManager.stash(
