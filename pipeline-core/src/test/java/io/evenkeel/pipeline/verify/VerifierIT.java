@@ -50,8 +50,8 @@ class VerifierIT {
               workers: 1,
               timeout: 20_000,
               reporter: [['json', { outputFile: 'report.json' }]],
-              expect: { timeout: 1_000 },
-              use: { actionTimeout: 1_000, trace: 'off' },
+              expect: { timeout: 3_000 },
+              use: { actionTimeout: 3_000, trace: 'off' },
             });
             """;
 
