@@ -51,6 +51,11 @@ interface ChatProtocol {
         return schema.put("additionalProperties", false);
     }
 
+    /** Returns the header that carries a key; none without one. */
+    static Map<String, String> bearer(Secret key) {
+        return key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+    }
+
     /** Returns a message of a conversation. */
     static ObjectNode message(String role, String content) {
         return JsonNodeFactory.instance.objectNode().put("role", role).put("content", content);

@@ -22,7 +22,7 @@ final class OllamaChat implements ChatProtocol {
     /** A server behind a proxy may want a key. */
     @Override
     public Map<String, String> headers(Secret key) {
-        return key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+        return ChatProtocol.bearer(key);
     }
 
     @Override

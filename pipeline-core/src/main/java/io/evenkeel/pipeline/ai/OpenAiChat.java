@@ -20,7 +20,7 @@ final class OpenAiChat implements ChatProtocol {
 
     @Override
     public Map<String, String> headers(Secret key) {
-        return key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+        return ChatProtocol.bearer(key);
     }
 
     @Override
