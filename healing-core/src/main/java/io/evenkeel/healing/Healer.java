@@ -16,6 +16,7 @@ import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.snapshot.DomSnapshot;
 import io.evenkeel.healing.snapshot.SnapshotRefusedException;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.synthesis.Locator;
 import io.evenkeel.healing.synthesis.LocatorProbe;
 import io.evenkeel.healing.trace.Trace;
@@ -114,7 +115,7 @@ public final class Healer {
                 "The action waits, and there is no such element.",
                 missing.call().locator(),
                 missing.call().action(),
-                missing.call().place());
+                CallStack.at(missing.call().place()));
         explanation.say("While the test runs: " + failure.failureClass().words() + ". " + failure.reason());
         Optional<Locator> locator = Locator.parse(failure.locator());
         if (locator.isEmpty()) {

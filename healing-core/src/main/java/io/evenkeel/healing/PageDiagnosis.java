@@ -234,7 +234,7 @@ final class PageDiagnosis {
             PatchOutcome patch = question.patcher()
                     .propose(
                             question.failure()
-                                    .place()
+                                    .stack()
                                     .relativeTo(question.project().root()),
                             question.locator(),
                             locator,

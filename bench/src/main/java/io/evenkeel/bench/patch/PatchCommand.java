@@ -9,6 +9,7 @@ import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.patch.PatchOutcome;
 import io.evenkeel.healing.patch.follow.SourcePatcher;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.synthesis.Locator;
 import io.evenkeel.healing.synthesis.Step;
@@ -132,7 +133,7 @@ public final class PatchCommand implements Callable<Integer> {
                 List<Step> all = new ArrayList<>(steps.subList(0, rest));
                 all.addAll(now);
                 Locator wanted = new Locator(all);
-                PatchOutcome outcome = patcher.propose(place, written, wanted, files);
+                PatchOutcome outcome = patcher.propose(CallStack.at(place), written, wanted, files);
                 return outcome.match(
                         proposed -> check(edit, proposed.patch(), source, call, new Wanted(text, place, wanted)),
                         refused -> said(edit, Result.REFUSED, refused.reason()));

@@ -1,6 +1,6 @@
 package io.evenkeel.healing.classify;
 
-import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -43,7 +43,7 @@ public final class FailureClassifier {
         for (ReportedError error : errors) {
             String message = clean(error.message());
             timedOut |= message.contains("Test timeout of");
-            all.add(one(message, error.location()));
+            all.add(one(message, CallStack.of(error.location(), error.stack())));
         }
         if (timedOut) {
             all.replaceAll(FailureClassifier::closedByTimeout);
@@ -58,7 +58,7 @@ public final class FailureClassifier {
                 .or(() -> all.stream().filter(c -> c.place().known()).findFirst())
                 .or(() -> all.stream().findFirst())
                 .orElse(new Classification(
-                        FailureClass.UNKNOWN, "The report holds no error message.", "", "", CallSite.UNKNOWN));
+                        FailureClass.UNKNOWN, "The report holds no error message.", "", "", CallStack.UNKNOWN));
     }
 
     /** A test timeout closes the page under a waiting action: the call log still says what it waited for. */
@@ -76,7 +76,7 @@ public final class FailureClassifier {
         return SOURCE_LINE.matcher(COLOURS.matcher(bounded).replaceAll("")).replaceAll("");
     }
 
-    private static Classification one(String message, CallSite place) {
+    private static Classification one(String message, CallStack stack) {
         Matcher strict = STRICT.matcher(message);
         Matcher expect = EXPECT.matcher(message);
         boolean asserts = expect.find();
@@ -89,22 +89,22 @@ public final class FailureClassifier {
                     "The locator resolved to " + strict.group(2) + " elements.",
                     strict.group(1).strip(),
                     operation,
-                    place);
+                    stack);
         }
         if (TEST_BUG.matcher(message).find()) {
-            return of(FailureClass.TEST_BUG, message, locator, operation, place);
+            return of(FailureClass.TEST_BUG, message, locator, operation, stack);
         }
         if (asserts) {
             boolean negated =
                     expect.group(1) != null || message.contains(".not.to") || message.contains("Expected: not ");
             return assertion(
-                    message, negated, new Classification(FailureClass.ASSERTION, "", locator, operation, place));
+                    message, negated, new Classification(FailureClass.ASSERTION, "", locator, operation, stack));
         }
         if (NETWORK.matcher(message).find()) {
             String waited = message.contains("locator resolved to") ? "" : locator;
-            return of(FailureClass.NETWORK, message, waited, operation, place);
+            return of(FailureClass.NETWORK, message, waited, operation, stack);
         }
-        return action(message, new Classification(FailureClass.UNKNOWN, "", locator, operation, place));
+        return action(message, new Classification(FailureClass.UNKNOWN, "", locator, operation, stack));
     }
 
     private static Classification assertion(String message, boolean negated, Classification found) {
@@ -172,8 +172,8 @@ public final class FailureClassifier {
     }
 
     private static Classification of(
-            FailureClass failureClass, String message, String locator, String operation, CallSite place) {
-        return new Classification(failureClass, headline(message), locator, operation, place);
+            FailureClass failureClass, String message, String locator, String operation, CallStack stack) {
+        return new Classification(failureClass, headline(message), locator, operation, stack);
     }
 
     private static String locator(String message) {

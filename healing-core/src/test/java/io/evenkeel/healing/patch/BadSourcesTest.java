@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.synthesis.Locator;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class BadSourcesTest {
     private static PatchOutcome propose(CallSite place, SourceFiles files) {
         return Healer.patcher()
                 .propose(
-                        place,
+                        CallStack.at(place),
                         Locator.parse("getByTestId('a')").orElseThrow(),
                         Locator.parse("getByTestId('b')").orElseThrow(),
                         files);
@@ -104,7 +105,8 @@ class BadSourcesTest {
         void whenBothLocatorsAreTheSame_thenItIsRefused() {
             Locator locator = Locator.parse("getByTestId('a')").orElseThrow();
 
-            assertThat(reason(Healer.patcher().propose(PLACE, locator, locator, files("a.spec.ts", LINE))))
+            assertThat(reason(
+                            Healer.patcher().propose(CallStack.at(PLACE), locator, locator, files("a.spec.ts", LINE))))
                     .contains("same");
         }
 

@@ -1,6 +1,7 @@
 package io.evenkeel.healing.patch;
 
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -26,11 +27,11 @@ record PatchCase(
     /**
      * What the marks in the sources say.
      *
-     * @param failing the reported place
+     * @param stack the reported place and who called it
      * @param look where a person is sent to if there is no patch
      * @param patched the file to be changed and its bytes afterwards; empty for a refusal
      */
-    record Marks(CallSite failing, CallSite look, Map<String, byte[]> patched) {}
+    record Marks(CallStack stack, CallSite look, Map<String, byte[]> patched) {}
 
     @Override
     public String toString() {
@@ -85,6 +86,7 @@ record PatchCase(
         private final Map<String, byte[]> patched = new TreeMap<>();
         private CallSite failing = CallSite.UNKNOWN;
         private CallSite look = CallSite.UNKNOWN;
+        private final List<CallSite> callers = new ArrayList<>();
 
         Reader(Map<String, String> headers) {
             this.headers = headers;
@@ -106,7 +108,7 @@ record PatchCase(
         }
 
         private void mark(String path, String text) {
-            String plain = text.replace("✋", "");
+            String plain = text.replaceAll("[✋▷]", "");
             int at = plain.indexOf('▶');
             if (at >= 0) {
                 failing = site(path, plain, at);
@@ -114,9 +116,15 @@ record PatchCase(
                         || headers.getOrDefault("column", "").equals("none");
                 failing = lineOnly ? new CallSite(path, failing.line(), 0) : failing;
             }
-            int person = text.replace("▶", "").indexOf('✋');
+            String asked = text.replaceAll("[▶▷]", "");
+            int person = asked.indexOf('✋');
             if (person >= 0) {
-                look = site(path, text.replace("▶", ""), person);
+                look = site(path, asked, person);
+            }
+            String called = text.replaceAll("[▶✋]", "");
+            for (int caller = called.indexOf('▷'); caller >= 0; caller = called.indexOf('▷')) {
+                callers.add(site(path, called, caller));
+                called = called.replaceFirst("▷", "");
             }
         }
 
@@ -127,7 +135,7 @@ record PatchCase(
         }
 
         private byte[] bytes(String text) {
-            String plain = text.replace("▶", "").replace("✋", "");
+            String plain = text.replaceAll("[▶✋▷]", "");
             String ends = headers.getOrDefault("crlf", "").equals("yes") ? plain.replace("\n", "\r\n") : plain;
             String marked = headers.getOrDefault("bom", "").equals("yes") ? "\ufeff" + ends : ends;
             return marked.getBytes(Charset.forName(headers.getOrDefault("encoding", StandardCharsets.UTF_8.name())));
@@ -137,7 +145,9 @@ record PatchCase(
             String[] at = headers.getOrDefault("at", "").split(":");
             CallSite place =
                     at.length == 3 ? new CallSite(at[0], Integer.parseInt(at[1]), Integer.parseInt(at[2])) : failing;
-            return new Marks(place, look.known() ? look : place, patched);
+            List<CallSite> frames = new ArrayList<>(List.of(place));
+            frames.addAll(callers);
+            return new Marks(new CallStack(frames), look.known() ? look : place, patched);
         }
     }
 }

@@ -90,7 +90,7 @@ class PatchCorpusTest {
                 new FolderSources(root.toRealPath(), List.copyOf(one.files().keySet()));
         return Healer.patcher()
                 .propose(
-                        one.marks().failing(),
+                        one.marks().stack(),
                         Locator.parse(one.header("old", "")).orElseThrow(),
                         Locator.parse(one.header("new", "")).orElseThrow(),
                         sources);

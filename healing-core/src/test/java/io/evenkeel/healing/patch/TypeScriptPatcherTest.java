@@ -3,6 +3,7 @@ package io.evenkeel.healing.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.synthesis.Locator;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class TypeScriptPatcherTest {
         files.forEach((name, source) -> bytes.put(name, source.getBytes(StandardCharsets.UTF_8)));
         return io.evenkeel.healing.Healer.patcher()
                 .propose(
-                        new CallSite(file, line, column),
+                        CallStack.at(new CallSite(file, line, column)),
                         Locator.parse(old).orElseThrow(),
                         Locator.parse(now).orElseThrow(),
                         SourceFiles.of(bytes));
@@ -279,7 +280,7 @@ class TypeScriptPatcherTest {
             files.put("a.spec.ts", "x.click()");
             PatchOutcome outcome = io.evenkeel.healing.Healer.patcher()
                     .propose(
-                            new CallSite("b.spec.ts", 1, 1),
+                            CallStack.at(new CallSite("b.spec.ts", 1, 1)),
                             Locator.parse(OLD).orElseThrow(),
                             Locator.parse(NEW).orElseThrow(),
                             SourceFiles.none());

@@ -1,14 +1,11 @@
 package io.evenkeel.pipeline.verify;
 
+import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.pipeline.protocol.RunEvent.ErrorInfo;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where a test failed, comparable between the project and its copy.
@@ -19,10 +16,6 @@ import java.util.regex.Pattern;
  *     errors name no place
  */
 record FailurePlace(List<String> frames) {
-
-    /** A stack line of V8: {@code at name (file:line:column)} or {@code at file:line:column}. */
-    private static final Pattern FRAME =
-            Pattern.compile("\\bat (?:[^\\n]*\\()?(?:file://)?([^()\\n]+?):(\\d+):\\d+\\)?");
 
     FailurePlace {
         frames = List.copyOf(frames);
@@ -35,27 +28,24 @@ record FailurePlace(List<String> frames) {
      */
     static FailurePlace of(List<ErrorInfo> errors, Path root) {
         for (ErrorInfo error : errors) {
-            Set<String> frames = new LinkedHashSet<>();
-            error.location().flatMap(at -> relative(at.file(), at.line(), root)).ifPresent(frames::add);
-            Matcher matcher = FRAME.matcher(error.stack().orElse(""));
-            while (matcher.find()) {
-                relative(matcher.group(1), Integer.parseInt(matcher.group(2)), root)
-                        .ifPresent(frames::add);
-            }
+            CallSite place = error.location()
+                    .map(at -> new CallSite(at.file(), Math.max(0, at.line()), Math.max(0, at.column())))
+                    .orElse(CallSite.UNKNOWN);
+            List<String> frames = CallStack.of(place, error.stack().orElse("")).frames().stream()
+                    .flatMap(frame -> relative(frame, root).stream())
+                    .distinct()
+                    .toList();
             if (!frames.isEmpty()) {
-                return new FailurePlace(new ArrayList<>(frames));
+                return new FailurePlace(frames);
             }
         }
         return new FailurePlace(List.of());
     }
 
-    private static Optional<String> relative(String file, int line, Path root) {
-        String path = file.replace('\\', '/');
-        String prefix = root.toString().replace('\\', '/') + "/";
-        if (!path.startsWith(prefix) || path.contains("/node_modules/")) {
-            return Optional.empty();
-        }
-        return Optional.of(path.substring(prefix.length()) + ":" + line);
+    private static Optional<String> relative(CallSite frame, Path root) {
+        CallSite inside = frame.relativeTo(root.toString());
+        boolean own = !inside.equals(frame) && !frame.file().contains("/node_modules/");
+        return own ? Optional.of(inside.file() + ":" + inside.line()) : Optional.empty();
     }
 
     boolean isKnown() {

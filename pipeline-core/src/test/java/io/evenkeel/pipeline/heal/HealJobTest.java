@@ -17,6 +17,7 @@ import io.evenkeel.healing.patch.Patch;
 import io.evenkeel.healing.patch.PatchOutcome;
 import io.evenkeel.healing.reference.ReferenceBook;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.discover.SuiteConfig;
 import io.evenkeel.pipeline.protocol.RunEvent.AttemptEnd;
@@ -120,7 +121,7 @@ class HealJobTest {
         String message = evidence.errors().get(0).message();
         if (message.startsWith("x")) {
             Classification value = new Classification(
-                    FailureClass.ASSERTION, "The total is wrong.", "find('total')", "expect", CallSite.UNKNOWN);
+                    FailureClass.ASSERTION, "The total is wrong.", "find('total')", "expect", CallStack.UNKNOWN);
             return new HealingOutcome.Refused("The total is wrong.", new Diagnosis(value, Ranking.EMPTY, List.of()));
         }
         int line = message.charAt(0) - '0';
@@ -134,7 +135,7 @@ class HealJobTest {
                 "find('new" + line + "')",
                 new Patch.Definition(DefinitionKind.FIELD, "x", new CallSite("page.ts", line + 1, 1), List.of()));
         Classification failure =
-                new Classification(FailureClass.BROKEN_LOCATOR, "gone", before, "click", CallSite.UNKNOWN);
+                new Classification(FailureClass.BROKEN_LOCATOR, "gone", before, "click", CallStack.UNKNOWN);
         double confidence = 0.95 - line / 100.0;
         return new HealingOutcome.Healed(
                 new Heal(

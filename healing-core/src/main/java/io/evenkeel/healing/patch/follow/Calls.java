@@ -14,6 +14,7 @@ import io.evenkeel.healing.patch.tree.Binding;
 import io.evenkeel.healing.patch.tree.Expression;
 import io.evenkeel.healing.patch.tree.Outline;
 import io.evenkeel.healing.patch.tree.SourceUnit;
+import io.evenkeel.healing.source.CallStack;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * <p>A part of {@link Resolver}, which it asks for everything else. One thread.
  */
 final class Calls {
+
+    private static final int MAX_SCOPES = Resolver.MAX_WAYS * 8;
 
     private final Resolver resolver;
 
@@ -194,39 +197,69 @@ final class Calls {
         return bound;
     }
 
-    /** Returns the scopes callers of the functions around a place give it, up to three calls away; one empty scope if there are none. */
-    List<Scope> callers(SourceUnit unit, int offset, int depth) {
+    /**
+     * Returns the scopes callers of the functions around a place give it, up to three calls away; one empty scope if there are none.
+     *
+     * @param stack how the place was reached; where it names a caller, the others are left out
+     */
+    List<Scope> callers(SourceUnit unit, int offset, CallStack stack, int depth) {
         for (Expression.Function function : unit.outline().functionsAround(offset)) {
             if (function.name().isEmpty() || function.parameters().isEmpty()) {
                 continue;
             }
             List<Scope> scopes = new ArrayList<>();
-            for (SourceUnit other : resolver.sources.holding(function.name(), unit)) {
-                for (Expression.Call call : other.outline().calls.values()) {
-                    boolean named = call.callee().name().equals(function.name())
-                            && !(other == unit && call.at().holds(function.at()))
-                            && !(other == unit && function.at().holds(call.at()));
-                    if (named && scopes.size() >= Resolver.MAX_WAYS * 8) {
-                        resolver.cut();
-                    } else if (named && runs(other, call, function)) {
-                        List<Scope> outer = depth > 1
-                                ? List.of(Scope.EMPTY)
-                                : callers(other, call.at().start(), depth + 1);
-                        for (Scope scope : outer) {
-                            scopes.add(new Scope(bound(other, call, scope, unit, function), List.of()));
-                        }
-                    }
+            for (Caller caller : callers(unit, function, stack)) {
+                List<Scope> outer = depth > 1
+                        ? List.of(Scope.EMPTY)
+                        : callers(caller.unit(), caller.call().at().start(), stack, depth + 1);
+                for (Scope scope : outer) {
+                    scopes.add(new Scope(bound(caller.unit(), caller.call(), scope, unit, function), List.of()));
                 }
             }
             if (!scopes.isEmpty()) {
-                return scopes;
+                return resolver.limited(scopes, MAX_SCOPES);
             }
         }
         return List.of(Scope.EMPTY);
     }
 
-    private boolean runs(SourceUnit unit, Expression.Call call, Expression.Function function) {
-        List<Callable> functions = callables(unit, call);
-        return functions.stream().anyMatch(c -> c.function() == function);
+    private record Caller(SourceUnit unit, Expression.Call call) {}
+
+    private List<Caller> callers(SourceUnit home, Expression.Function function, CallStack stack) {
+        List<Caller> named = new ArrayList<>();
+        for (SourceUnit unit : resolver.sources.holding(function.name(), home)) {
+            for (Expression.Call call : unit.outline().calls.values()) {
+                boolean within = unit == home
+                        && (call.at().holds(function.at()) || function.at().holds(call.at()));
+                if (call.callee().name().equals(function.name()) && !within) {
+                    named.add(new Caller(unit, call));
+                }
+            }
+        }
+        List<Caller> onTheWay =
+                running(named.stream().filter(c -> passes(stack, c)).toList(), function);
+        return onTheWay.isEmpty() ? running(named, function) : onTheWay;
+    }
+
+    private List<Caller> running(List<Caller> named, Expression.Function function) {
+        List<Caller> running = new ArrayList<>();
+        for (Caller caller : named) {
+            if (running.size() >= MAX_SCOPES) {
+                resolver.cut();
+                break;
+            }
+            if (callables(caller.unit(), caller.call()).stream().anyMatch(c -> c.function() == function)) {
+                running.add(caller);
+            }
+        }
+        return running;
+    }
+
+    /** A frame points at the name that is called, or at the {@code await} before it, so only its line counts. */
+    private boolean passes(CallStack stack, Caller caller) {
+        int line = caller.unit().site(caller.call().callee().at().start()).line();
+        return stack.callers().stream()
+                .anyMatch(frame -> frame.line() == line
+                        && resolver.sources.path(frame.file()).equals(caller.unit().path));
     }
 }

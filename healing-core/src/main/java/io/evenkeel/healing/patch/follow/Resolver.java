@@ -8,6 +8,7 @@ import io.evenkeel.healing.patch.follow.Meaning.Scope;
 import io.evenkeel.healing.patch.follow.Meaning.Unknown;
 import io.evenkeel.healing.patch.tree.Expression;
 import io.evenkeel.healing.patch.tree.SourceUnit;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.synthesis.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +88,13 @@ final class Resolver {
         return calls.callables(unit, call);
     }
 
-    /** Returns the scopes callers of the functions around a place give it, up to three calls away; one empty scope if there are none. */
-    List<Scope> callers(SourceUnit unit, int offset) {
-        return calls.callers(unit, offset, 0);
+    /**
+     * Returns the scopes callers of the functions around a place give it, up to three calls away; one empty scope if there are none.
+     *
+     * @param stack how the place was reached; where it names a caller, the others are left out
+     */
+    List<Scope> callers(SourceUnit unit, int offset, CallStack stack) {
+        return calls.callers(unit, offset, stack, 0);
     }
 
     static boolean isLocatorMethod(String name) {

@@ -11,6 +11,7 @@ import io.evenkeel.healing.patch.tree.SourceUnit;
 import io.evenkeel.healing.patch.tree.Span;
 import io.evenkeel.healing.patch.tree.SyntaxNode;
 import io.evenkeel.healing.source.CallSite;
+import io.evenkeel.healing.source.CallStack;
 import io.evenkeel.healing.source.SourceFiles;
 import io.evenkeel.healing.synthesis.Locator;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ public final class SourcePatcher implements Patcher {
     }
 
     @Override
-    public PatchOutcome propose(CallSite place, Locator old, Locator replacement, SourceFiles files) {
+    public PatchOutcome propose(CallStack stack, Locator old, Locator replacement, SourceFiles files) {
+        CallSite place = stack.place();
         if (!place.known()) {
             return new PatchOutcome.Refused(place, "The report does not say where the failing call stands.");
         }
@@ -62,7 +64,7 @@ public final class SourcePatcher implements Patcher {
             return new PatchOutcome.Refused(
                     place, "There is no call at the reported place; the source changed since the run or is generated.");
         }
-        Search search = new Search(new Question(place, old, replacement), sources, unit.get());
+        Search search = new Search(new Question(stack, old, replacement), sources, unit.get());
         return search.decide(calls);
     }
 
@@ -87,7 +89,12 @@ public final class SourcePatcher implements Patcher {
     }
 
     /** What is asked. */
-    private record Question(CallSite place, Locator old, Locator replacement) {}
+    private record Question(CallStack stack, Locator old, Locator replacement) {
+
+        CallSite place() {
+            return stack.place();
+        }
+    }
 
     /** Returns the calls that may have failed: one if the column is known, else those of the line. */
     private static List<SyntaxNode> calls(SourceUnit unit, CallSite place) {
@@ -193,7 +200,7 @@ public final class SourcePatcher implements Patcher {
             boolean before = matched;
             for (List<Expression> group : groups(call, only)) {
                 Resolver callers = new Resolver(sources);
-                for (Scope scope : callers.callers(unit, call.at().start())) {
+                for (Scope scope : callers.callers(unit, call.at().start(), question.stack())) {
                     for (Expression expression : group) {
                         Resolver resolver = new Resolver(sources);
                         resolver.chains(unit, expression, scope).forEach(this::compare);

@@ -33,8 +33,13 @@ final class Sources {
                 .findFirst();
     }
 
+    /** Returns the name under which a file is known here. */
+    String path(String file) {
+        return files.canonical(file);
+    }
+
     Optional<SourceUnit> unit(String path) {
-        String name = files.canonical(path);
+        String name = path(path);
         Optional<SourceUnit> known = parsed.get(name);
         if (known == null) {
             Optional<Language> language = language(name);
