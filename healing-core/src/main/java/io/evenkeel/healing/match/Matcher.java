@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Ranks candidates with one model.
@@ -27,32 +29,37 @@ public record Matcher(List<Signal> signals, Weights weights) {
      * @param old the element of the past, or what is known of it from the locator
      * @param candidates in document order
      * @param others indices of candidates that surely are other elements of the past (see {@link
-     *     io.evenkeel.healing.reference.Inventory}); what speaks for one of them speaks for <em>none</em>
+     *     io.evenkeel.healing.reference.Inventory}); the rest is compared as if they were not there, and they come last, with 0
      */
     public Ranking rank(Fingerprint old, List<Fingerprint> candidates, Set<Integer> others) {
         if (candidates.isEmpty()) {
             return Ranking.EMPTY;
         }
-        Features features = Features.of(signals, old, candidates);
+        List<Integer> rivals = IntStream.range(0, candidates.size())
+                .filter(i -> !others.contains(i))
+                .boxed()
+                .toList();
+        Features features =
+                Features.of(signals, old, rivals.stream().map(candidates::get).toList());
         double[] probabilities = weights.probabilities(features);
-        for (int other : others) {
-            probabilities[candidates.size()] += probabilities[other];
-            probabilities[other] = 0;
-        }
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            order.add(i);
-        }
-        order.sort(Comparator.comparingDouble((Integer i) -> -probabilities[i]).thenComparingInt(i -> i));
+        List<Integer> order = IntStream.range(0, rivals.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i])
+                        .thenComparingInt(i -> i))
+                .toList();
         List<Candidate> ranked = new ArrayList<>();
         for (int i : order) {
             List<Share> shares = ranked.size() < 8 ? shares(features, i) : List.of();
-            ranked.add(new Candidate(i, candidates.get(i), probabilities[i], shares));
+            int index = rivals.get(i);
+            ranked.add(new Candidate(index, candidates.get(index), probabilities[i], shares));
+        }
+        for (int other : new TreeSet<>(others)) {
+            ranked.add(new Candidate(other, candidates.get(other), 0, List.of()));
         }
         double confidence = weights.calibration().apply(confidence(ranked));
         return new Ranking(
                 ranked,
-                probabilities[candidates.size()],
+                probabilities[rivals.size()],
                 confidence,
                 weights.calibration().tier(confidence));
     }
