@@ -4,6 +4,7 @@ import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,11 +46,12 @@ public record WorkFolder(Path root) {
             Files.createDirectories(root);
             Files.delete(Files.createTempFile(root, "write", ".probe"));
         } catch (IOException e) {
-            String why = e.getMessage() == null || e.getMessage().contains(root.toString())
-                    ? e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                    : e.getMessage();
+            String why = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+            String words = why != null
+                    ? why
+                    : e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             throw new IOException(
-                    "The folder for Evenkeel's files (" + root + ") cannot be written: " + why
+                    "The folder for Evenkeel's files (" + root + ") cannot be written: " + words
                             + ". Make it a writable folder with room, or name another one with EVENKEEL_DIR.",
                     e);
         }

@@ -1,6 +1,7 @@
 package io.evenkeel.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
@@ -94,6 +95,30 @@ class WorkFolderTest {
             try (var files = Files.list(folder.resolve("a/b"))) {
                 assertThat(files).containsExactly(file);
             }
+        }
+    }
+
+    @Nested
+    class GivenAPlaceThatCannotBeWritten {
+
+        @TempDir
+        private Path temp;
+
+        @Test
+        void whenItIsMade_thenTheReasonOfTheSystemIsSaid() throws IOException {
+            Path file = Files.writeString(temp.resolve("file"), "no folder");
+
+            assertThatThrownBy(() -> new WorkFolder(file.resolve("evenkeel")).make())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be written: Not a directory. Make it a writable folder");
+        }
+
+        @Test
+        void whenTheSystemGivesNoReason_thenTheKindOfFaultIsSaid() throws IOException {
+            Path file = Files.writeString(temp.resolve("file"), "no folder");
+
+            assertThatThrownBy(() -> new WorkFolder(file).make())
+                    .hasMessageContaining("cannot be written: File Already Exists. Make it");
         }
     }
 }
