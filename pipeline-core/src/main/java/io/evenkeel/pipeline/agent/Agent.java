@@ -10,6 +10,8 @@ import io.evenkeel.pipeline.playwright.RunCommand;
 import io.evenkeel.pipeline.protocol.EventJson;
 import io.evenkeel.pipeline.protocol.RunEvent.AgentEnd;
 import io.evenkeel.pipeline.queue.Admission;
+import io.evenkeel.pipeline.queue.Terms;
+import io.evenkeel.pipeline.queue.WorkQueue.Waiting;
 import io.evenkeel.pipeline.spool.SpoolAppender;
 import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolId;
@@ -139,19 +141,27 @@ public final class Agent {
     }
 
     private AgentOutcome queue(Launch launch, Share.Queued share) {
-        Optional<Admission> admission = share.seat().queue().join(share.seat().who());
-        if (admission.isEmpty()) {
-            people.accept("The queue does not answer; this machine runs its own share of the plan.");
-            return share.seat().own().isEmpty() ? new NothingToDo() : select(launch);
+        Optional<Admission> admission = share.seat().queue().join(share.seat().who(), Waiting.SOMEBODY);
+        if (admission.isEmpty() && share.seat().own().isEmpty()) {
+            people.accept("The queue does not answer, and the plan has no share for this machine.");
+            return new NothingToDo();
         }
-        if (admission.get().passed() > 0) {
+        if (admission.isEmpty()) {
+            people.accept(
+                    "The queue does not answer; this machine begins with its own share of the plan and takes part when it answers."
+                            + " What others have taken of that share runs twice, and the report says so.");
+        }
+        if (admission.map(Admission::passed).orElse(0) > 0) {
             people.accept(admission.get().passed() + " tests of this shard have passed before and are not run again.");
         }
-        QueuedRun run = new QueuedRun(launch.request, share, admission.get(), launch);
+        QueuedRun run = admission
+                .map(place -> QueuedRun.inside(launch.request, share, place, launch))
+                .orElseGet(() -> QueuedRun.outside(launch.request, share, launch));
         queued = Optional.of(run);
         try {
-            QueuedRun.Finished finished = run.run(admission.get().terms());
-            return finished.granted().isEmpty()
+            QueuedRun.Finished finished =
+                    run.run(admission.map(Admission::terms).orElse(Terms.STANDARD));
+            return finished.granted().isEmpty() && launch.parts == 0
                     ? new NothingToDo()
                     : finish(launch.request, Optional.of(finished.granted()), finished.exitCode());
         } catch (IOException e) {

@@ -74,15 +74,25 @@ final class QueuedRun {
         }
     }
 
-    QueuedRun(AgentRequest request, Share.Queued share, Admission admission, Helm helm) {
+    private QueuedRun(AgentRequest request, Share.Queued share, Turnstile turnstile, Helm helm) {
         this.request = request;
         this.share = share;
+        this.turnstile = turnstile;
         this.helm = helm;
-        this.turnstile = new Turnstile(
-                share.seat(),
-                admission,
-                share.suite().setUp().stream().map(SuiteTest::id).toList(),
-                helm::say);
+    }
+
+    /** Returns the run of an agent that takes part. */
+    static QueuedRun inside(AgentRequest request, Share.Queued share, Admission admission, Helm helm) {
+        return new QueuedRun(request, share, Turnstile.inside(share.seat(), admission, always(share), helm::say), helm);
+    }
+
+    /** Returns the run of an agent that begins with its own share, and takes part when the queue answers. */
+    static QueuedRun outside(AgentRequest request, Share.Queued share, Helm helm) {
+        return new QueuedRun(request, share, Turnstile.outside(share.seat(), always(share), helm::say), helm);
+    }
+
+    private static List<String> always(Share.Queued share) {
+        return share.suite().setUp().stream().map(SuiteTest::id).toList();
     }
 
     /** Gives everything back that has no result yet; takes at most a second. */
@@ -92,12 +102,13 @@ final class QueuedRun {
 
     /** Runs until nothing is left for this agent. */
     Finished run(Terms terms) throws IOException, InterruptedException {
-        if (turnstile.granted().isEmpty()) {
-            turnstile.next(Turnstile.GATE_PULL);
-        }
-        if (turnstile.granted().isEmpty()) {
-            turnstile.close(List.of());
-            return new Finished(0, List.of());
+        boolean outside = !turnstile.isInside();
+        if (!outside && turnstile.granted().isEmpty()) {
+            boolean answered = turnstile.next(Turnstile.GATE_PULL).isPresent();
+            if (answered && turnstile.granted().isEmpty()) {
+                turnstile.close(List.of());
+                return new Finished(0, List.of());
+            }
         }
         ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "evenkeel-heartbeat");
@@ -105,7 +116,7 @@ final class QueuedRun {
             return thread;
         });
         long beat = terms.heartbeat().toMillis();
-        heart.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        heart.scheduleAtFixedRate(this::beat, outside ? 0 : beat, beat, TimeUnit.MILLISECONDS);
         try {
             int worst = gated();
             boolean opened = worst != NO_GATE;
@@ -115,7 +126,7 @@ final class QueuedRun {
                 worst = 0;
             }
             if (!opened || canGoOn(worst)) {
-                worst = Math.max(worst, rest(terms, opened ? LESS_OFTEN : 1));
+                worst = Math.max(worst, rest(terms, opened));
             }
             return new Finished(worst, turnstile.granted());
         } finally {
@@ -156,9 +167,14 @@ final class QueuedRun {
         return exitCode == 0 || exitCode == 1 && digest.hasResults() && !digest.stoppedEarly();
     }
 
-    /** Runs by ids what the gate has not seen, then what others have left behind. */
-    private int rest(Terms terms, int slower) throws IOException, InterruptedException {
+    /**
+     * Runs by ids what the gate has not seen, then what others have left behind.
+     *
+     * @param gated the gate was open, and every test of this agent's own share has come to it
+     */
+    private int rest(Terms terms, boolean gated) throws IOException, InterruptedException {
         int worst = 0;
+        int slower = gated ? LESS_OFTEN : 1;
         Optional<Instant> idle = Optional.empty();
         Duration pull = Turnstile.PROCESS_PULL;
         while (!helm.stopped() && !turnstile.isCancelled()) {
@@ -179,11 +195,20 @@ final class QueuedRun {
                 }
                 continue;
             }
+            if (!turnstile.isInside()) {
+                if (gated || !turnstile.takeOwn()) {
+                    return worst;
+                }
+                continue;
+            }
             Instant since = idle.orElse(helm.now());
             idle = Optional.of(since);
             Duration waited = Duration.between(since, helm.now());
             if (standing.map(s -> isOver(s, waited, terms)).orElse(waited.compareTo(AWAY) > 0)) {
-                return worst;
+                if (gated || standing.isPresent() || !turnstile.takeOwn()) {
+                    return worst;
+                }
+                continue;
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }

@@ -11,6 +11,7 @@ import io.evenkeel.pipeline.queue.Reply;
 import io.evenkeel.pipeline.queue.Reply.Going;
 import io.evenkeel.pipeline.queue.Reply.Granted;
 import io.evenkeel.pipeline.queue.Reply.Span;
+import io.evenkeel.pipeline.queue.WorkQueue.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
  * Decides for each test that comes to the gate whether it runs here.
  *
  * <p>What is granted already, or known to be another's, is decided at once; the rest is asked. When nobody answers, a test of the agent's own share
- * runs, and every other one waits for the end of the run. Thread-safe: all state behind one lock, requests outside of it.
+ * runs, and every other one waits for the end of the run. An agent that could not join before the tests stands outside in the same way, until it is
+ * let in: then it claims what it has run. Thread-safe: all state behind one lock, requests outside of it.
  */
 final class Turnstile {
 
@@ -50,7 +52,10 @@ final class Turnstile {
     private final Set<String> unclaimed = new LinkedHashSet<>();
     private final Map<String, Ended> ended = new LinkedHashMap<>();
     private final Map<String, Ended> untold = new LinkedHashMap<>();
+
+    /** 0 while this agent has never been let in. */
     private long token;
+
     private int revision;
     private int after = -1;
     private boolean closed;
@@ -60,24 +65,54 @@ final class Turnstile {
     /** An answer was lost, and it may have granted something: only a pull that knows nothing hears again what this agent holds. */
     private boolean unsure;
 
-    /**
-     * Begins with what the admission granted.
-     *
-     * @param always tests of set-up and teardown projects
-     */
-    Turnstile(QueueSeat seat, Admission admission, Collection<String> always, Consumer<String> people) {
+    private Turnstile(QueueSeat seat, Collection<String> always, Consumer<String> people) {
         this.seat = seat;
         this.always = Set.copyOf(always);
         this.own = Set.copyOf(seat.own());
         this.people = people;
-        this.token = admission.token();
-        for (int position = 0; position < seat.items().size(); position++) {
-            QueueItem item = seat.items().get(position);
-            for (String test : item.tests()) {
+        this.away = true;
+        place(seat.items());
+    }
+
+    /**
+     * Returns the turnstile of an agent that stands outside: it runs its own share until it is let in.
+     *
+     * @param always tests of set-up and teardown projects
+     */
+    static Turnstile outside(QueueSeat seat, Collection<String> always, Consumer<String> people) {
+        return new Turnstile(seat, always, people);
+    }
+
+    /** Returns the turnstile of an agent that takes part; it begins with what the admission granted. */
+    static Turnstile inside(QueueSeat seat, Admission admission, Collection<String> always, Consumer<String> people) {
+        Turnstile turnstile = new Turnstile(seat, always, people);
+        turnstile.letIn(admission);
+        turnstile.away = false;
+        return turnstile;
+    }
+
+    private void place(List<QueueItem> items) {
+        positions.clear();
+        for (int position = 0; position < items.size(); position++) {
+            for (String test : items.get(position).tests()) {
                 positions.put(test, position);
             }
         }
+    }
+
+    private synchronized void letIn(Admission admission) {
+        token = admission.token();
+        revision = 0;
+        taken.clear();
+        if (!admission.order().isEmpty()) {
+            place(seat.in(admission.order()).items());
+        }
         take(admission.granted());
+    }
+
+    /** Returns whether this agent has been let in; its lease may be over. */
+    synchronized boolean isInside() {
+        return token != 0;
     }
 
     /** Returns those of the tests that run here; they stand before the gate now. */
@@ -100,11 +135,12 @@ final class Turnstile {
             ask = new Ask(open, after, Ahead.PREFETCH, revision, GATE_PULL);
             as = token;
         }
-        boolean answered = hear(seat.queue().claim(as, ask), open);
+        boolean answered =
+                as == 0 ? join(open, Waiting.SOMEBODY) : hear(seat.queue().claim(as, ask), open, Waiting.SOMEBODY);
         synchronized (this) {
             if (!answered) {
                 for (String test : open) {
-                    if (!isDecided(test) && (own.isEmpty() || own.contains(test))) {
+                    if (!isDecided(test) && isOwn(test)) {
                         unclaimed.add(test);
                         mine.add(test);
                     }
@@ -112,6 +148,11 @@ final class Turnstile {
             }
             return decide(tests);
         }
+    }
+
+    /** An agent without a number has no share: it runs what it does not know to be another's. */
+    private boolean isOwn(String test) {
+        return own.contains(test) || own.isEmpty() && seat.who().shard() == 0;
     }
 
     /** What is turned away may be granted later, when its agent has died: it has to be run by its id then. */
@@ -144,6 +185,10 @@ final class Turnstile {
     }
 
     private Optional<Going> pull(Ahead ahead, boolean fromTheBeginning, Duration pull) {
+        Waiting waiting = ahead == Ahead.NEXT ? Waiting.SOMEBODY : Waiting.NOBODY;
+        if (!isInside() && !join(List.of(), waiting)) {
+            return Optional.empty();
+        }
         Ask ask;
         long as;
         synchronized (this) {
@@ -156,7 +201,7 @@ final class Turnstile {
             unsure &= ahead != Ahead.NEXT;
         }
         Reply reply = seat.queue().claim(as, ask);
-        hear(reply, List.of());
+        hear(reply, List.of(), waiting);
         return reply.match(Optional::of, stale -> Optional.empty(), gone -> Optional.empty());
     }
 
@@ -179,7 +224,9 @@ final class Turnstile {
                 ask = new Ask(strangers, after, Ahead.NOTHING, revision, GATE_PULL);
                 as = token;
             }
-            hear(seat.queue().claim(as, ask), strangers);
+            if (as != 0) {
+                hear(seat.queue().claim(as, ask), strangers, Waiting.NOBODY);
+            }
             synchronized (this) {
                 strangers.stream().filter(test -> !mine.contains(test)).forEach(untold::remove);
             }
@@ -203,8 +250,12 @@ final class Turnstile {
             as = token;
             since = revision;
         }
+        if (as == 0) {
+            join(List.of(), Waiting.NOBODY);
+            return;
+        }
         Reply reply = seat.queue().heartbeat(as, telling, since);
-        boolean answered = hear(reply, List.of());
+        boolean answered = hear(reply, List.of(), Waiting.NOBODY);
         reply.match(
                 going -> {
                     told(telling, going);
@@ -245,7 +296,7 @@ final class Turnstile {
                     },
                     stale -> false,
                     gone -> false);
-            hear(reply, tests);
+            hear(reply, tests, Waiting.NOBODY);
             synchronized (this) {
                 unclaimed.removeAll(tests);
                 lose(tests.stream().filter(test -> !granted.contains(test)).toList());
@@ -279,7 +330,9 @@ final class Turnstile {
             told = safe.isEmpty() ? List.copyOf(ended.values()) : List.of();
             as = token;
         }
-        seat.queue().leave(as, safe, told);
+        if (as != 0) {
+            seat.queue().leave(as, safe, told);
+        }
     }
 
     /** Returns the tests that are this agent's and have not come to the gate, in the order of the queue. */
@@ -293,6 +346,16 @@ final class Turnstile {
     /** Notes that these are run now, without the gate. */
     synchronized void meet(List<String> tests) {
         met.addAll(tests);
+    }
+
+    /** Takes what is left of its own share, because nobody answers who could grant it; returns whether there is any. */
+    synchronized boolean takeOwn() {
+        List<String> rest = seat.own().stream()
+                .filter(test -> !closed && !cancelled && !isDecided(test) && !met.contains(test))
+                .toList();
+        unclaimed.addAll(rest);
+        mine.addAll(rest);
+        return !rest.isEmpty();
     }
 
     /** Returns every test that was granted here and has not gone to another machine. */
@@ -325,22 +388,26 @@ final class Turnstile {
     }
 
     /** Takes in an answer; returns false when there was none. */
-    private boolean hear(Reply reply, List<String> asked) {
+    private boolean hear(Reply reply, List<String> asked, Waiting waiting) {
         return reply.match(
                 going -> {
                     apply(going);
                     return true;
                 },
-                stale -> rejoin(asked),
+                stale -> join(asked, waiting),
                 gone -> {
                     synchronized (this) {
                         revision = 0; // whether it was heard is not known: the next answer tells everything
                         unsure = true;
-                        if (!away && !closed) {
+                        boolean ending = Thread.currentThread().isInterrupted();
+                        if (!away && !closed && !ending) {
                             away = true;
                             people.accept("The queue does not answer (" + gone.reason()
                                     + "); this machine goes on with "
-                                    + (own.isEmpty() ? "every test it meets" : "its own share of the plan") + ".");
+                                    + (seat.who().shard() == 0 && own.isEmpty()
+                                            ? "every test it meets"
+                                            : "its own share of the plan")
+                                    + ".");
                         }
                     }
                     return false;
@@ -368,33 +435,49 @@ final class Turnstile {
         }
     }
 
-    /** The lease is over: joins again without the number, which would bring back what is done, and claims what is under way. */
-    private boolean rejoin(List<String> asked) {
+    /** Takes its place; returns what this agent has run or is running, and nothing when it has ended meanwhile. */
+    private synchronized Optional<List<String>> enter(Admission admission) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (token == 0) {
+            people.accept("The queue answers; this machine takes part now.");
+        }
+        List<String> kept = mine.stream().filter(test -> !lost.contains(test)).toList();
+        letIn(admission);
+        return Optional.of(kept);
+    }
+
+    /**
+     * Joins, and claims what this agent has run or is running. When its lease was over it joins without the number, which would bring back what is done.
+     *
+     * @return whether it takes part now
+     */
+    private boolean join(List<String> asked, Waiting waiting) {
         Member who = seat.who();
-        Optional<Admission> again =
-                seat.queue().join(new Member(0, who.executor(), who.spool(), who.lanes(), Member.Again.REST));
-        if (again.isEmpty()) {
+        Optional<Admission> admission = seat.queue()
+                .join(
+                        isInside() ? new Member(0, who.executor(), who.spool(), who.lanes(), Member.Again.REST) : who,
+                        waiting);
+        if (admission.isEmpty()) {
             return false;
         }
-        List<String> kept;
-        synchronized (this) {
-            if (closed) {
-                return false;
-            }
-            token = again.get().token();
-            revision = 0;
-            taken.clear();
-            kept = mine.stream().filter(test -> !lost.contains(test)).toList();
+        Optional<List<String>> held = enter(admission.get());
+        if (held.isEmpty()) {
+            seat.queue().leave(admission.get().token(), List.of(), List.of());
+            return false;
         }
+        List<String> kept = held.get();
         List<String> wanted = new ArrayList<>(kept);
         wanted.addAll(asked);
-        Reply reply = seat.queue().claim(again.get().token(), new Ask(wanted, -1, Ahead.NOTHING, 0, GATE_PULL));
+        Reply reply = seat.queue().claim(admission.get().token(), new Ask(wanted, -1, Ahead.NOTHING, 0, GATE_PULL));
         return reply.match(
                 going -> {
                     Set<String> back = new LinkedHashSet<>();
                     going.granted().forEach(one -> back.addAll(one.tests()));
                     apply(going);
                     synchronized (this) {
+                        kept.forEach(unclaimed::remove);
                         lose(kept.stream()
                                 .filter(test ->
                                         !back.contains(test) && (!ended.containsKey(test) || untold.containsKey(test)))

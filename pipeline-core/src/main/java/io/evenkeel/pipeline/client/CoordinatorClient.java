@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
@@ -49,15 +50,27 @@ public final class CoordinatorClient implements Closeable {
     private final ClientSettings settings;
     private final TimeBudget beginning;
     private final TimeBudget ending;
+    private final Reserve slow;
+    private final Consumer<String> notices;
 
-    private CoordinatorClient(Caller caller, Transport transport, Pace pace, ClientSettings settings) {
+    private CoordinatorClient(
+            Caller caller, WatchedTransport transport, Pace pace, ClientSettings settings, Consumer<String> notices) {
         this.caller = caller;
+        this.notices = notices;
         this.pace = pace;
         this.transport = transport;
         this.settings = settings;
         this.beginning = new TimeBudget(settings.beginning());
         this.ending = new TimeBudget(settings.ending());
         this.quiet = quiet(CircuitBreaker.standard());
+        AtomicBoolean said = new AtomicBoolean();
+        this.slow = new Reserve(transport.presence(), new TimeBudget(settings.slow()), () -> {
+            if (said.compareAndSet(false, true)) {
+                notices.accept("The coordinator answers slowly; this machine waits for the queue, up to "
+                        + settings.slow().toSeconds()
+                        + " s in all, because without it some tests would run on two machines.");
+            }
+        });
     }
 
     /**
@@ -83,8 +96,9 @@ public final class CoordinatorClient implements Closeable {
 
     /** Returns a client over any transport and time, for tests. */
     static CoordinatorClient over(Transport transport, Pace pace, ClientSettings settings, Consumer<String> notices) {
+        WatchedTransport watched = new WatchedTransport(transport);
         return new CoordinatorClient(
-                new Caller(transport, pace, new SecureRandom(), notices), transport, pace, settings);
+                new Caller(watched, pace, new SecureRandom(), notices), watched, pace, settings, notices);
     }
 
     private static Optional<HttpUrl> base(String url) {
@@ -245,9 +259,14 @@ public final class CoordinatorClient implements Closeable {
                         : Routes.refused(status));
     }
 
-    /** Returns the queue of a run; it may have to be opened first. */
-    public RunQueue queue(String runKey) {
-        return new RunQueue(quiet(CircuitBreaker.eager()), pace, beginning, runKey);
+    /**
+     * Returns the queue of a run; it may have to be opened first.
+     *
+     * @param opening repeated to a coordinator that does not know the run
+     */
+    public RunQueue queue(String runKey, RunOpening opening) {
+        return new RunQueue(
+                quiet(CircuitBreaker.eager()), new QueueWaits(pace, beginning, slow), runKey, opening, notices);
     }
 
     private Caller quiet(CircuitBreaker breaker) {

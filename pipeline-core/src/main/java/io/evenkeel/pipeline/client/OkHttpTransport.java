@@ -4,6 +4,7 @@ import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,10 +143,13 @@ final class OkHttpTransport implements Transport {
             return late();
         }
         if (cause instanceof UnknownHostException) {
-            return new Reply.NoReply("the host name is not known");
+            return new Reply.NoReply("the host name is not known", Reply.Sign.ABSENCE);
         }
         if (cause instanceof ConnectException) {
-            return new Reply.NoReply("nothing listens there");
+            return new Reply.NoReply("nothing listens there", Reply.Sign.ABSENCE);
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return new Reply.NoReply("there is no way to the host", Reply.Sign.ABSENCE);
         }
         return new Reply.NoReply("the connection broke (" + cause.getMessage() + ")");
     }

@@ -101,7 +101,8 @@ final class QueueWire {
                 json.path("token").asLong(),
                 terms,
                 granted(json.path("granted")),
-                json.path("passed").asInt(0));
+                json.path("passed").asInt(0),
+                List.of());
     }
 
     static Reply going(JsonNode json) {

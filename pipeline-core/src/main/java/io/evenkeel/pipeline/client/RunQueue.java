@@ -14,12 +14,10 @@ import io.evenkeel.pipeline.queue.WorkQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * The queue of one run at the coordinator.
- *
- * <p>A claim is waited for by a worker, so what failed claims cost is drawn from the budget before the tests: with a coordinator that dies in
- * the middle, the whole run is not held up for longer than with one that was never there. Has a circuit breaker of its own. Thread-safe.
+ * The queue of one run at the coordinator. Has a circuit breaker of its own. Thread-safe.
  */
 public final class RunQueue implements WorkQueue {
 
@@ -31,19 +29,33 @@ public final class RunQueue implements WorkQueue {
     /** What a claim may take when the budget is used up: enough for one that answers. */
     private static final Duration LEAST = Duration.ofMillis(500);
 
-    /** What a claim may take that no worker waits for. */
+    /** The same where no test waits. */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Caller caller;
-    private final Pace pace;
-    private final TimeBudget waiting;
+    private final QueueWaits waits;
+    private final Exchange runOpening;
     private final String path;
+    private final Consumer<String> people;
 
-    RunQueue(Caller caller, Pace pace, TimeBudget waiting, String runKey) {
+    /** What to open the queue with when it is not open yet. */
+    private volatile Optional<Wish> wish = Optional.empty();
+
+    /** Ids of the items by position, once it is open. */
+    private volatile Optional<List<String>> order = Optional.empty();
+
+    private volatile boolean otherSuite;
+
+    /**
+     * @param opening for a coordinator that has not heard of the run
+     * @param people gets a line when the queue turns out to be of no use after the tests have begun
+     */
+    RunQueue(Caller caller, QueueWaits waits, String runKey, RunOpening opening, Consumer<String> people) {
         this.caller = caller;
-        this.pace = pace;
-        this.waiting = waiting;
+        this.waits = waits;
+        this.runOpening = Routes.open(runKey, opening);
         this.path = Routes.orchestrate(runKey);
+        this.people = people;
     }
 
     /**
@@ -76,16 +88,36 @@ public final class RunQueue implements WorkQueue {
         }
     }
 
-    /** Opens the queue, or learns the order of the one that is there. */
-    public Answer<Opened> open(Wish wish) {
-        List<String> own = wish.items().stream().map(QueueItem::id).toList();
-        return put(wish.withoutItems())
-                .flatMap(status ->
-                        status.code() == 404 ? put(wish).flatMap(second -> order(second, own)) : order(status, own));
+    /**
+     * Opens the queue, or learns the order of the one that is there. Where nobody answers, {@link #join} tries it again.
+     */
+    public Answer<Opened> open(Wish wanted) {
+        wish = Optional.of(wanted);
+        return open(wanted, waits.beforeTests());
     }
 
-    private Answer<Status> put(Wish wish) {
-        return caller.call(new Exchange("PUT", path + "/queue", QueueWire.wish(wish)), Patience.of(waiting));
+    private Answer<Opened> open(Wish wanted, Patience patience) {
+        List<String> own = wanted.items().stream().map(QueueItem::id).toList();
+        Answer<Opened> answer = put(wanted.withoutItems(), patience)
+                .flatMap(first -> first.code() == 404 ? bring(wanted, patience) : new Answer.Delivered<>(first))
+                .flatMap(status -> order(status, own));
+        answer.value().ifPresent(opened -> {
+            otherSuite = opened.conflict().isPresent();
+            order = otherSuite ? Optional.empty() : Optional.of(opened.order());
+        });
+        return answer;
+    }
+
+    /** Brings the items. When the coordinator was slow, it may not even have heard of the run. */
+    private Answer<Status> bring(Wish wanted, Patience patience) {
+        return put(wanted, patience)
+                .flatMap(second -> second.code() == 404
+                        ? caller.call(runOpening, patience).flatMap(known -> put(wanted, patience))
+                        : new Answer.Delivered<>(second));
+    }
+
+    private Answer<Status> put(Wish wanted, Patience patience) {
+        return caller.call(new Exchange("PUT", path + "/queue", QueueWire.wish(wanted)), patience);
     }
 
     private static Answer<Opened> order(Status status, List<String> own) {
@@ -101,38 +133,51 @@ public final class RunQueue implements WorkQueue {
     }
 
     @Override
-    public Optional<Admission> join(Member who) {
-        return caller.call(new Exchange("POST", path + "/agents", QueueWire.member(who)), Patience.of(waiting))
+    public Optional<Admission> join(Member who, Waiting waiting) {
+        Patience patience = waiting == Waiting.SOMEBODY ? waits.beforeTests() : waits.unhurried();
+        if (order.isEmpty() && wish.isPresent() && !openLate(wish.get(), patience)) {
+            return Optional.empty();
+        }
+        List<String> known = order.orElse(List.of());
+        return caller.call(new Exchange("POST", path + "/agents", QueueWire.member(who)), patience)
                 .value()
                 .filter(status -> status.code() == 200)
-                .map(status -> QueueWire.admission(Json.object(status.body())));
+                .map(status -> QueueWire.admission(Json.object(status.body())).in(known));
+    }
+
+    /** Opens the queue after the tests have begun; returns whether it is open. */
+    private boolean openLate(Wish wanted, Patience patience) {
+        if (otherSuite) {
+            return false; // said once
+        }
+        Optional<Opened> opened = open(wanted, patience).value();
+        opened.flatMap(Opened::conflict)
+                .ifPresent(
+                        conflict -> people.accept(
+                                "The queue of this run is of another suite: " + conflict
+                                        + ". This machine goes on with its own share of the plan. Use the same command and the same commit on all executors."));
+        return order.isPresent();
     }
 
     @Override
     public Reply claim(long token, Ask ask) {
-        if (ask.tests().isEmpty()) {
-            return reply("/claims", QueueWire.ask(token, ask), Patience.background(IDLE));
+        Payload payload = QueueWire.ask(token, ask);
+        if (ask.tests().isEmpty() && ask.ahead() != Ask.Ahead.NEXT) {
+            return reply("/claims", payload, waits.background(IDLE));
         }
-        Duration left = waiting.left();
-        Patience patience = Patience.background(left.compareTo(LEAST) < 0 ? LEAST : left);
-        long begin = pace.ticks();
-        Reply reply = reply("/claims", QueueWire.ask(token, ask), patience);
-        return reply.match(going -> going, stale -> stale, away -> {
-            waiting.spend(Duration.ofNanos(pace.ticks() - begin));
-            return away;
-        });
+        return waits.whileAWorkerWaits(
+                ask.tests().isEmpty() ? IDLE : LEAST, patience -> reply("/claims", payload, patience));
     }
 
     @Override
     public Reply heartbeat(long token, List<Ended> ended, int since) {
-        return reply("/heartbeat", QueueWire.heartbeat(token, ended, since), Patience.background(HEARTBEAT));
+        return reply("/heartbeat", QueueWire.heartbeat(token, ended, since), waits.background(HEARTBEAT));
     }
 
     @Override
     public boolean leave(long token, List<Ended> safe, List<Ended> ended) {
-        return caller.call(
-                        new Exchange("POST", path + "/leave", QueueWire.leave(token, safe, ended)),
-                        Patience.background(LEAVE))
+        Patience patience = safe.isEmpty() ? Patience.background(LEAVE) : waits.afterTests(LEAVE);
+        return caller.call(new Exchange("POST", path + "/leave", QueueWire.leave(token, safe, ended)), patience)
                 .value()
                 .filter(status -> status.code() == 200)
                 .isPresent();

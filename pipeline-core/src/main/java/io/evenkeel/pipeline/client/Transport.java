@@ -85,8 +85,21 @@ interface Transport extends Closeable {
             }
         }
 
+        /** What a lack of an answer says of the other side. */
+        enum Sign {
+            /** Nobody is there: the host is not known, or nothing listens. */
+            ABSENCE,
+            /** It may be slow. */
+            SILENCE
+        }
+
         /** No connection, no answer in time, a broken answer. */
-        record NoReply(String reason) implements Reply {
+        record NoReply(String reason, Sign sign) implements Reply {
+
+            NoReply(String reason) {
+                this(reason, Sign.SILENCE);
+            }
+
             @Override
             public <R> R match(
                     Function<Status, R> status, Function<NoReply, R> noReply, Function<Untrusted, R> untrusted) {

@@ -3,6 +3,7 @@ package io.evenkeel.pipeline.job;
 import io.evenkeel.pipeline.agent.QueueSeat;
 import io.evenkeel.pipeline.agent.Share;
 import io.evenkeel.pipeline.client.CoordinatorClient;
+import io.evenkeel.pipeline.client.RunOpening;
 import io.evenkeel.pipeline.client.RunQueue;
 import io.evenkeel.pipeline.discover.Suite;
 import io.evenkeel.pipeline.host.ShardIndex;
@@ -10,15 +11,12 @@ import io.evenkeel.pipeline.job.LocalJob.Problem;
 import io.evenkeel.pipeline.plan.SuitePlanner;
 import io.evenkeel.pipeline.queue.Member;
 import io.evenkeel.pipeline.queue.QueueItem;
-import io.evenkeel.pipeline.queue.WorkQueue;
 import io.evenkeel.pipeline.split.Machines;
 import io.evenkeel.pipeline.split.Strategy;
 import io.evenkeel.pipeline.spool.SpoolFolder;
 import io.evenkeel.pipeline.spool.SpoolId;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,7 +38,7 @@ final class QueueJob {
     }
 
     /** What is run, by whom. */
-    record Place(Suite suite, Optional<ShardIndex> shard, Strategy strategy, SpoolId spool) {
+    record Place(Suite suite, Optional<ShardIndex> shard, Strategy strategy, SpoolId spool, RunOpening opening) {
 
         private Machines machines() {
             return Machines.of(
@@ -48,14 +46,41 @@ final class QueueJob {
         }
     }
 
-    /** A share of the queue, or why the run cannot be split by one. */
-    record Seat(Optional<Share> share, Optional<Problem> problem) {}
+    /**
+     * A share of the queue, or why there is none; all empty when the coordinator refuses.
+     *
+     * @param outside a seat in a queue that does not answer yet, for an agent that begins with its share of the plan
+     * @param problem why the run cannot be split by a queue
+     */
+    record Seat(Optional<Share> share, Optional<QueueSeat> outside, Optional<Problem> problem) {
 
-    /** Takes a seat at the coordinator's queue; without a share and a problem, the coordinator cannot be used. */
+        private static final Seat NONE = new Seat(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private static Seat of(Share share) {
+            return new Seat(Optional.of(share), Optional.empty(), Optional.empty());
+        }
+
+        private static Seat outside(QueueSeat seat) {
+            return new Seat(Optional.empty(), Optional.of(seat), Optional.empty());
+        }
+
+        private static Seat conflict(String conflict) {
+            return new Seat(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Problem(
+                            3,
+                            "The queue of this run is of another suite: " + conflict
+                                    + ". Use the same command and the same commit on all executors.")));
+        }
+    }
+
+    /** Takes a seat at the coordinator's queue. */
     Seat at(CoordinatorClient client, Place place) throws IOException {
         PlanJob.Known known = planning.known(place.suite().config().config());
         List<QueueItem> items = planning.queue(place.suite(), known, place.machines(), place.strategy());
-        RunQueue queue = client.queue(context.run().runKey());
+        RunQueue queue = client.queue(context.run().runKey(), place.opening());
+        QueueSeat seat = new QueueSeat(queue, member(place, again(place)), items, List.of());
         return queue.open(new RunQueue.Wish(
                         place.suite().digest(),
                         place.strategy().word(),
@@ -65,36 +90,23 @@ final class QueueJob {
                         delivered -> delivered
                                 .answered()
                                 .conflict()
-                                .map(
-                                        conflict -> new Seat(
-                                                Optional.empty(),
-                                                Optional.of(
-                                                        new Problem(
-                                                                3,
-                                                                "The queue of this run is of another suite: " + conflict
-                                                                        + ". Use the same command and the same commit on all executors."))))
-                                .orElseGet(() -> new Seat(
-                                        Optional.of(share(
-                                                place,
-                                                known,
-                                                queue,
-                                                ordered(
-                                                        items,
-                                                        delivered.answered().order()))),
-                                        Optional.empty())),
-                        refused -> new Seat(Optional.empty(), Optional.empty()),
-                        away -> new Seat(Optional.empty(), Optional.empty()));
+                                .map(Seat::conflict)
+                                .orElseGet(() -> Seat.of(new Share.Queued(
+                                        place.suite(),
+                                        seat.in(delivered.answered().order()).withOwn(own(place, known))))),
+                        refused -> Seat.NONE,
+                        away -> Seat.outside(seat));
     }
 
-    private Share share(Place place, PlanJob.Known known, WorkQueue queue, List<QueueItem> items) {
-        List<String> own = place.shard()
+    /** Returns this executor's share of the plan that all of them compute alike. */
+    private static List<String> own(Place place, PlanJob.Known known) {
+        return place.shard()
                 .map(shard -> SuitePlanner.plan(place.suite(), known.timings(), place.machines())
                         .shards()
                         .shards()
                         .get(shard.index() - 1)
                         .tests())
                 .orElse(List.of());
-        return new Share.Queued(place.suite(), new QueueSeat(queue, member(place, again(place)), items, own));
     }
 
     private Member.Again again(Place place) {
@@ -115,16 +127,5 @@ final class QueueJob {
                 place.spool().name(),
                 place.suite().config().workers(),
                 again);
-    }
-
-    /** Puts our items into the order of those who came first; the digest says that they are the same tests. */
-    private static List<QueueItem> ordered(List<QueueItem> items, List<String> order) {
-        Map<String, QueueItem> byId = new HashMap<>();
-        items.forEach(item -> byId.put(item.id(), item));
-        List<QueueItem> ordered = order.stream()
-                .map(id -> Optional.ofNullable(byId.get(id)))
-                .flatMap(Optional::stream)
-                .toList();
-        return ordered.size() == items.size() ? ordered : items;
     }
 }

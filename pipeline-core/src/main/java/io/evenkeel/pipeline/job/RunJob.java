@@ -138,8 +138,9 @@ public final class RunJob {
         QuarantineStep quarantine = QuarantineStep.cached(context.folder(), context.people())
                 .refreshed(context.coordinator(), suite.config().config());
         Share share;
-        Optional<QueueJob.Seat> seat =
-                request.mode().kind() == SplitMode.Kind.DYNAMIC ? seat(request, suite, spool) : Optional.empty();
+        Optional<QueueJob.Seat> seat = request.mode().kind() == SplitMode.Kind.DYNAMIC
+                ? seat(request, suite, spool, opening)
+                : Optional.empty();
         if (seat.isPresent() && seat.get().problem().isPresent()) {
             return new Result(Optional.empty(), seat.get().problem());
         }
@@ -156,7 +157,9 @@ public final class RunJob {
             if (planned.problem().isPresent()) {
                 return new Result(Optional.empty(), planned.problem());
             }
-            share = new Share.Planned(planned.tests(), suite);
+            share = seat.flatMap(QueueJob.Seat::outside)
+                    .<Share>map(outside -> new Share.Queued(suite, outside.withOwn(planned.tests())))
+                    .orElseGet(() -> new Share.Planned(planned.tests(), suite));
         }
         new RunManifest(context.run().runKey(), request.command().words(), opening, List.of()).write(context.folder());
         AgentRequest asked = new AgentRequest(
@@ -187,7 +190,8 @@ public final class RunJob {
                         begun));
     }
 
-    private Optional<QueueJob.Seat> seat(Request request, Suite suite, SpoolId spool) throws IOException {
+    private Optional<QueueJob.Seat> seat(Request request, Suite suite, SpoolId spool, RunOpening opening)
+            throws IOException {
         if (context.coordinator().isEmpty()) {
             context.people()
                     .warn(
@@ -198,7 +202,7 @@ public final class RunJob {
                 .at(
                         context.coordinator().get(),
                         new QueueJob.Place(
-                                suite, request.shard(), request.mode().strategy(), spool)));
+                                suite, request.shard(), request.mode().strategy(), spool, opening)));
     }
 
     /** Tests of a share of the plan, or why there are none. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -125,8 +126,9 @@ public record WorkFolder(Path root) {
         return new SpoolId(runKey + SHARE + "0-" + clean + start(begun), 0, executor);
     }
 
+    /** To the microsecond: a CI starts its executors in one moment, and two that were given the same number must not have one name. */
     private static String start(Instant begun) {
-        return START + Long.toString(begun.toEpochMilli(), 36);
+        return START + Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, begun), 36);
     }
 
     /** Returns whether two spools hold the same share of the same run, whichever start of it and whichever part. */

@@ -22,7 +22,7 @@ public final class LocalQueue implements WorkQueue {
     }
 
     @Override
-    public synchronized Optional<Admission> join(Member who) {
+    public synchronized Optional<Admission> join(Member who, Waiting waiting) {
         return Optional.of(machine.join(who, clock.instant()));
     }
 

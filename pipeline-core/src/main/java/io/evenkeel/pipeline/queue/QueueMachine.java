@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -45,6 +46,7 @@ public final class QueueMachine {
         private StoredMember stored;
         private Instant heard;
         private Instant busySince;
+        private int passed;
 
         Party(StoredMember stored, Instant heard) {
             this.stored = stored;
@@ -105,10 +107,19 @@ public final class QueueMachine {
 
     /**
      * Admits an agent. A shard whose earlier agents have all gone, or have been silent for two heartbeats, gets back what they had and did not pass;
-     * while one of them is alive, both work side by side.
+     * while one of them is alive, both work side by side. An agent that asks again, because the answer was lost, has its place already.
      */
     public Admission join(Member who, Instant at) {
         tick(at);
+        Optional<Party> known = parties.values().stream()
+                .filter(party -> party.active() && isSameStart(party.stored.who(), who))
+                .findFirst();
+        if (known.isPresent()) {
+            Party party = known.get();
+            party.heard = now;
+            long token = party.stored.token();
+            return new Admission(token, terms, items.held(token), party.passed, List.of());
+        }
         List<Granted> back = new ArrayList<>();
         int passed = 0;
         StoredMember member = new StoredMember(++lastToken, who, MemberState.ACTIVE, now.toEpochMilli());
@@ -134,9 +145,17 @@ public final class QueueMachine {
                 back.addAll(taken.granted());
             }
         }
+        party.passed = passed;
         journal.member(member);
         saveNumbers();
-        return new Admission(member.token(), terms, back, passed);
+        return new Admission(member.token(), terms, back, passed, List.of());
+    }
+
+    /** Each start of an agent has a spool of its own. */
+    private static boolean isSameStart(Member one, Member other) {
+        return !one.spool().isEmpty()
+                && one.spool().equals(other.spool())
+                && one.executor().equals(other.executor());
     }
 
     /** Grants what is asked for and free, and some more; see {@link Ask}. Tests the queue has never heard of are added to it. */

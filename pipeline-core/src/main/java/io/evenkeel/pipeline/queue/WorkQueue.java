@@ -6,8 +6,16 @@ import java.util.Optional;
 /** A queue as an agent sees it. Thread-safe; nothing throws for what a network can do. */
 public interface WorkQueue {
 
-    /** Takes part; empty when nobody answers. */
-    Optional<Admission> join(Member who);
+    /** Whether anything stands still until there is an answer. */
+    enum Waiting {
+        /** The begin of the run, or a worker in front of the gate. */
+        SOMEBODY,
+        /** Tests run meanwhile. */
+        NOBODY
+    }
+
+    /** Takes part; empty when nobody answers. Asking again after a lost answer gives the same place. */
+    Optional<Admission> join(Member who, Waiting waiting);
 
     /** Asks for work; asking again after a lost answer grants the same. */
     Reply claim(long token, Ask ask);

@@ -15,6 +15,8 @@
 //
 // EVENKEEL_TESTS is a file with all ids, one a line, in the order to meet them. EVENKEEL_NODE_OPTIONS is what NODE_OPTIONS was before.
 
+const LONGEST_ANSWER = 60_000; // more than the agent waits for a coordinator that is slow
+
 function isPlaywright(program) {
   try {
     const file = require('fs').realpathSync(program);
@@ -206,7 +208,7 @@ class Gate {
           path: this.address.pathname.replace(/\/$/, '') + route,
           method: 'POST',
           agent: this.connections,
-          timeout: 30_000,
+          timeout: LONGEST_ANSWER,
           headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
         },
         response => {
@@ -223,7 +225,7 @@ class Gate {
           });
         },
       );
-      request.on('timeout', () => request.destroy(new Error('no answer in 30 s')));
+      request.on('timeout', () => request.destroy(new Error(`no answer in ${LONGEST_ANSWER / 1000} s`)));
       request.on('error', failed);
       request.end(text);
     });

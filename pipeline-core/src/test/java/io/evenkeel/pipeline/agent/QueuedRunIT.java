@@ -120,7 +120,7 @@ class QueuedRunIT {
         List<String> little = items.get(0).tests();
         List<String> rest =
                 suite.ids().stream().filter(test -> !little.contains(test)).toList();
-        long other = queue.join(new Member(1, "other", "other", 1, Member.Again.ALL))
+        long other = queue.join(new Member(1, "other", "other", 1, Member.Again.ALL), WorkQueue.Waiting.SOMEBODY)
                 .orElseThrow()
                 .token();
         queue.claim(other, new Ask(rest, -1, Ask.Ahead.NOTHING, 0, Duration.ZERO));
@@ -203,7 +203,7 @@ class QueuedRunIT {
         }
 
         private void takeEverything(LocalQueue queue, Suite suite) {
-            long token = queue.join(new Member(1, "other", "other", 1, Member.Again.ALL))
+            long token = queue.join(new Member(1, "other", "other", 1, Member.Again.ALL), WorkQueue.Waiting.SOMEBODY)
                     .orElseThrow()
                     .token();
             queue.claim(token, new Ask(suite.ids(), -1, Ask.Ahead.NOTHING, 0, Duration.ZERO));

@@ -12,6 +12,7 @@ import io.evenkeel.pipeline.queue.QueueItem.Handover;
 import io.evenkeel.pipeline.queue.Reply;
 import io.evenkeel.pipeline.queue.Terms;
 import io.evenkeel.pipeline.queue.WorkQueue;
+import io.evenkeel.pipeline.queue.WorkQueue.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ class TurnstileTest {
     /** The queue of this process, behind a line that can be cut. */
     private final WorkQueue queue = new WorkQueue() {
         @Override
-        public Optional<Admission> join(Member who) {
-            return away ? Optional.empty() : real.join(who);
+        public Optional<Admission> join(Member who, Waiting waiting) {
+            return away ? Optional.empty() : real.join(who, waiting);
         }
 
         @Override
@@ -62,10 +63,15 @@ class TurnstileTest {
         return new QueueItem(id, List.of(id), Duration.ofMinutes(1), Handover.REST);
     }
 
-    private Turnstile turnstile(int shard, String... own) {
+    private QueueSeat seat(int shard, String... own) {
         Member who = new Member(shard, "m" + shard, "s" + shard, 1, Member.Again.REST);
-        QueueSeat seat = new QueueSeat(queue, who, ITEMS, List.of(own));
-        return new Turnstile(seat, queue.join(who).orElseThrow(), List.of("setup"), lines::add);
+        return new QueueSeat(queue, who, ITEMS, List.of(own));
+    }
+
+    private Turnstile turnstile(int shard, String... own) {
+        QueueSeat seat = seat(shard, own);
+        Admission admission = queue.join(seat.who(), Waiting.SOMEBODY).orElseThrow();
+        return Turnstile.inside(seat, admission, List.of("setup"), lines::add);
     }
 
     @Nested
@@ -183,6 +189,143 @@ class TurnstileTest {
 
             assertThat(one.claim(List.of("a", "b"))).containsExactly("a", "b");
             assertThat(lines).anyMatch(line -> line.contains("does not answer"));
+        }
+    }
+
+    @Nested
+    class GivenAnAgentThatCouldNotJoinBeforeTheTests {
+
+        private Turnstile outside(String... own) {
+            return Turnstile.outside(seat(1, own), List.of("setup"), lines::add);
+        }
+
+        @Test
+        void whenNobodyAnswers_thenItRunsItsOwnShareOnly() {
+            away = true;
+            Turnstile one = outside("a", "c");
+
+            assertThat(one.claim(List.of("setup"))).containsExactly("setup");
+            assertThat(one.claim(List.of("a"))).containsExactly("a");
+            assertThat(one.claim(List.of("b"))).isEmpty();
+            assertThat(one.next(Duration.ZERO)).isEmpty();
+            assertThat(one.granted()).containsExactly("a");
+        }
+
+        @Test
+        void whenItHasNoTestsOfItsOwn_thenItRunsNone() {
+            away = true;
+            Turnstile one = outside();
+
+            assertThat(one.claim(List.of("a"))).isEmpty();
+        }
+
+        @Test
+        void whenTheQueueAnswersAtTheGate_thenItRunsWhatTheOthersLeave() {
+            Turnstile two = turnstile(2);
+            two.claim(List.of("a"));
+            Turnstile one = outside("a", "c");
+
+            assertThat(one.claim(List.of("a"))).isEmpty();
+            assertThat(one.claim(List.of("b"))).containsExactly("b");
+            assertThat(one.isInside()).isTrue();
+            assertThat(lines).noneMatch(line -> line.contains("twice"));
+        }
+
+        @Test
+        void whenTheQueueAnswersWhileATestRuns_thenTheOthersDoNotRunIt() {
+            Turnstile two = turnstile(2);
+            away = true;
+            Turnstile one = outside("a", "c");
+            one.claim(List.of("a"));
+            away = false;
+
+            one.beat();
+
+            assertThat(two.claim(List.of("a"))).isEmpty();
+            one.ended(List.of(new Ended("a", Ended.Result.PASSED)));
+            one.beat();
+            assertThat(real.view().tests().passed()).isEqualTo(1);
+            assertThat(real.view().numbers().late()).isZero();
+        }
+
+        @Test
+        void whenAnotherRanATestOfItsShareMeanwhile_thenItIsSaidThatItRunsTwice() {
+            Turnstile two = turnstile(2);
+            away = true;
+            Turnstile one = outside("a", "c");
+            one.claim(List.of("a"));
+            away = false;
+            two.claim(List.of("a"));
+
+            one.beat();
+
+            assertThat(lines).anyMatch(line -> line.contains("run twice") && line.contains("first is a"));
+            assertThat(one.claim(List.of("b"))).containsExactly("b");
+        }
+
+        @Test
+        void whenTheQueueWasOpenedInAnotherOrder_thenWhatOthersHaveIsKnownByIt() {
+            List<QueueItem> reversed = new ArrayList<>(ITEMS);
+            java.util.Collections.reverse(reversed);
+            List<String> order = reversed.stream().map(QueueItem::id).toList();
+            LocalQueue other = new LocalQueue(reversed, Terms.STANDARD, () -> now);
+            QueueSeat seat = new QueueSeat(inOrder(other, order), seat(1).who(), ITEMS, List.of("a", "c"));
+            Turnstile one = Turnstile.outside(seat, List.of(), lines::add);
+            long two = other.join(seat(2).who(), Waiting.SOMEBODY).orElseThrow().token();
+            other.claim(two, new Ask(List.of("d"), -1, Ask.Ahead.NOTHING, 0, Duration.ZERO));
+
+            one.beat();
+
+            assertThat(one.claim(List.of("d"))).isEmpty();
+            assertThat(one.claim(List.of("a", "b", "c"))).containsExactly("a", "b", "c");
+        }
+
+        @Test
+        void whenItEndsBeforeTheQueueAnswers_thenItLeavesNothingBehind() {
+            away = true;
+            Turnstile one = outside("a", "c");
+            one.claim(List.of("a"));
+            one.close(List.of(new Ended("a", Ended.Result.PASSED)));
+            away = false;
+
+            one.beat();
+
+            assertThat(real.view().items().held()).isZero();
+        }
+
+        @Test
+        void whenTheGateNeverOpened_thenItsOwnShareIsLeftToRunById() {
+            away = true;
+            Turnstile one = outside("a", "c");
+
+            assertThat(one.takeOwn()).isTrue();
+            assertThat(one.unmet()).containsExactly("a", "c");
+            one.meet(one.unmet());
+            assertThat(one.takeOwn()).isFalse();
+        }
+
+        private WorkQueue inOrder(LocalQueue queue, List<String> order) {
+            return new WorkQueue() {
+                @Override
+                public Optional<Admission> join(Member who, Waiting waiting) {
+                    return queue.join(who, waiting).map(admission -> admission.in(order));
+                }
+
+                @Override
+                public Reply claim(long token, Ask ask) {
+                    return queue.claim(token, ask);
+                }
+
+                @Override
+                public Reply heartbeat(long token, List<Ended> ended, int since) {
+                    return queue.heartbeat(token, ended, since);
+                }
+
+                @Override
+                public boolean leave(long token, List<Ended> safe, List<Ended> ended) {
+                    return queue.leave(token, safe, ended);
+                }
+            };
         }
     }
 }

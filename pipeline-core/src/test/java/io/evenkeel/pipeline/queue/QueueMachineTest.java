@@ -344,11 +344,24 @@ class QueueMachineTest {
         }
 
         @Test
+        void whenTheAnswerToItsJoinWasLostAndItAsksAgain_thenItHasTheSamePlaceAndList() {
+            claim(machine, one, "a");
+            machine.leave(one, List.of(), now);
+            Member who = new Member(1, "runner-1", "s1-again", 1, Again.REST);
+            Admission lost = machine.join(who, now);
+
+            Admission again = machine.join(who, now);
+
+            assertThat(again.token()).isEqualTo(lost.token());
+            assertThat(tests(again.granted())).containsExactly("a");
+        }
+
+        @Test
         void whenItsJobIsStartedAgainBeforeTheLeaseEnds_thenTheNewOneTakesOver() {
             claim(machine, one, "a");
             now = now.plusSeconds(12);
 
-            Admission again = machine.join(new Member(1, "runner-1", "s1", 1, Again.REST), now);
+            Admission again = machine.join(new Member(1, "runner-1", "s1-again", 1, Again.REST), now);
 
             assertThat(tests(again.granted())).containsExactly("a");
             assertThat(isStale(machine.heartbeat(one, List.of(), 0, now))).isTrue();
