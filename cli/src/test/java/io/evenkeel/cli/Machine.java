@@ -22,7 +22,13 @@ record Machine(RunCommand project, Command.Started agent) {
     /** Starts {@code evenkeel run} for a share of a run; nothing on a busy computer is slow enough to fail its tests. */
     static Machine start(RunCommand project, RealCoordinator coordinator, String run, String... arguments)
             throws IOException {
-        Map<String, String> environment = new HashMap<>(coordinator.environment());
+        return start(project, coordinator.environment(), run, arguments);
+    }
+
+    /** Starts it with a way of its own to the coordinator. */
+    static Machine start(RunCommand project, Map<String, String> way, String run, String... arguments)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(way);
         environment.putAll(Map.of("EVENKEEL_RUN", run, "FIXTURE_BROKEN", "0", "FIXTURE_PATIENCE", "20"));
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(List.of(arguments));
