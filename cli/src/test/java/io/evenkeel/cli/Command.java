@@ -88,6 +88,11 @@ record Command(int exitCode, String out, String err) {
         return end(started, EVERYDAY);
     }
 
+    /** Ends what a busy machine may take long for. */
+    static Command longEnd(Started started) throws IOException, InterruptedException {
+        return end(started, LONG);
+    }
+
     private static Command end(Started started, Duration limit) throws IOException, InterruptedException {
         if (!started.process().waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             started.process().destroyForcibly();

@@ -113,9 +113,9 @@ record Machine(RunCommand project, Command.Started agent) {
         }
     }
 
-    /** Waits for something that needs this machine; ends early when its agent has ended. */
+    /** Waits up to ten minutes for something that needs this machine; ends early when its agent has ended. */
     void until(Condition condition) throws Exception {
-        for (int i = 0; i < 4_000 && !condition.holds(); i++) {
+        for (int i = 0; i < 12_000 && !condition.holds(); i++) {
             if (agent.process().waitFor(50, TimeUnit.MILLISECONDS)) {
                 break;
             }

@@ -63,6 +63,7 @@ class QueueIT {
     @ParameterizedTest(name = "Playwright {0}")
     @MethodSource("olderVersions")
     @EnabledIfSystemProperty(named = "long", matches = "true")
+    @Timeout(value = 45, unit = TimeUnit.MINUTES)
     void whenThatHappensToTheShopOnOlderVersions_thenEveryTestHasOneResult(String version) throws Exception {
         threeMachines(place -> PlaywrightFixture.shop(version, place), 30);
     }
@@ -77,8 +78,8 @@ class QueueIT {
             coordinator.kill();
             coordinator.restart();
             Machine late = machine(layout, coordinator, 3);
-            Command first = Command.end(steady.agent());
-            Command third = Command.end(late.agent());
+            Command first = Command.longEnd(steady.agent());
+            Command third = Command.longEnd(late.agent());
 
             assertThat(first.exitCode()).as(first.err() + first.out()).isZero();
             assertThat(third.exitCode()).as(third.err() + third.out()).isZero();

@@ -92,6 +92,25 @@ class SlowCoordinatorIT {
         }
     }
 
+    @Test
+    void whenNobodyListens_thenEachMachineRunsItsShareOfThePlan() throws Exception {
+        try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
+            SlowProxy closed = SlowProxy.to(coordinator, Duration.ZERO);
+            closed.close();
+            Machine one = machine(1, closed.environment(coordinator));
+            Machine two = machine(2, closed.environment(coordinator));
+            Command endOfOne = Command.end(one.agent());
+            Command endOfTwo = Command.end(two.agent());
+
+            assertThat(endOfOne.exitCode()).as(endOfOne.err() + endOfOne.out()).isZero();
+            assertThat(endOfTwo.exitCode()).as(endOfTwo.err() + endOfTwo.out()).isZero();
+            assertThat(endOfOne.err()).contains("nothing listens there", "begins with its own share");
+            assertThat(endOfOne.err()).doesNotContain("answers slowly");
+            assertThat(twice(one, two)).isEmpty();
+            assertComplete(coordinator, one, two, Set.of());
+        }
+    }
+
     private Machine machine(int shard, Map<String, String> way) throws Exception {
         Path place = temp.resolve("machine-" + shard);
         RunCommand project = PlaywrightFixture.project(PlaywrightFixture.NEWEST, "fails", place);

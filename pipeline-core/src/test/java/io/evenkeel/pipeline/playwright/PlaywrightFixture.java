@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Real Playwright projects, laid out by fixtures/playwright/make.sh, with a browser they find by themselves. */
@@ -15,6 +16,9 @@ public final class PlaywrightFixture {
 
     /** The newest version; what does not depend on the version is tried on it alone. */
     public static final String NEWEST = "1.65.1";
+
+    /** Minor number of the version that takes tags beside the title. */
+    private static final int FIRST_WITH_TAGS = 42;
 
     private PlaywrightFixture() {}
 
@@ -41,7 +45,24 @@ public final class PlaywrightFixture {
 
     /** Copies the example shop, release 1, into a new folder, to be run by another version of Playwright. */
     public static RunCommand shop(String version, Path target) throws IOException, InterruptedException {
-        return shop(root().resolve("fixtures/playwright").resolve(version), target);
+        RunCommand shop = shop(root().resolve("fixtures/playwright").resolve(version), target);
+        if (Integer.parseInt(version.split("\\.")[1]) < FIRST_WITH_TAGS) {
+            writeTagsIntoTitles(target.resolve("tests"));
+        }
+        return shop;
+    }
+
+    /** As projects of that time did. */
+    private static void writeTagsIntoTitles(Path tests) throws IOException {
+        Pattern tag = Pattern.compile("', \\{ tag: ([^}]*) \\}");
+        try (Stream<Path> files = Files.list(tests)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file);
+                String older = tag.matcher(text)
+                        .replaceAll(found -> " " + found.group(1).replaceAll("[\\[\\],']", "") + "'");
+                Files.writeString(file, older);
+            }
+        }
     }
 
     private static RunCommand shop(Path packages, Path target) throws IOException, InterruptedException {
