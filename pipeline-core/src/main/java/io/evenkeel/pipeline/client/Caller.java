@@ -90,6 +90,9 @@ final class Caller {
                         bar(
                                 "its certificate is not trusted (" + no.reason() + ")",
                                 "Give the JVM the certificate's authority (-Djavax.net.ssl.trustStore), or correct EVENKEEL_URL.")));
+        if (attempted.decided().isEmpty()) {
+            lastReason = attempted.reason();
+        }
         if (attempted.decided().isPresent()) {
             breaker.succeeded();
         } else if (attempted.asked().isZero()) {
