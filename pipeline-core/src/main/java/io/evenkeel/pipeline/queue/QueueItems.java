@@ -35,6 +35,7 @@ final class QueueItems {
     private final List<Integer> log = new ArrayList<>();
 
     private long queuedNanos;
+    private int heldCount;
 
     private static final class Slot {
         private final QueueItem item;
@@ -159,6 +160,10 @@ final class QueueItems {
         return holder == null ? Duration.ZERO : Duration.ofNanos(holder.nanos);
     }
 
+    int heldCount() {
+        return heldCount;
+    }
+
     int heldBy(long token) {
         Holder holder = holders.get(token);
         return holder == null ? 0 : holder.held.size();
@@ -236,13 +241,16 @@ final class QueueItems {
 
     private void hold(int position, Slot slot) {
         Holder holder = holders.computeIfAbsent(slot.holder, key -> new Holder());
-        holder.held.add(position);
+        if (holder.held.add(position)) {
+            heldCount++;
+        }
         holder.nanos += slot.item.estimate().toNanos();
     }
 
     private void release(int position, Slot slot) {
         Holder holder = holders.get(slot.holder);
         if (holder != null && holder.held.remove(position)) {
+            heldCount--;
             holder.nanos -= slot.item.estimate().toNanos();
         }
     }
@@ -279,6 +287,7 @@ final class QueueItems {
         if (holder == null) {
             return 0;
         }
+        heldCount -= holder.held.size();
         int opened = 0;
         for (int position : holder.held.stream().sorted().toList()) {
             Slot slot = slots.get(position);

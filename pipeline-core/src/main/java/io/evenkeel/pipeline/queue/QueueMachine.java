@@ -14,6 +14,7 @@ import io.evenkeel.pipeline.split.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,10 @@ public final class QueueMachine {
     private final Journal journal;
     private final QueueItems items;
     private final Map<Long, Party> parties = new TreeMap<>();
+
+    /** Agents whose lease holds, the longest silent first. So an answer does not look at every agent either. */
+    private final Map<Long, Party> bySilence = new LinkedHashMap<>();
+
     private long lastToken;
     private QueueState state = QueueState.OPEN;
     private int late;
@@ -83,7 +88,13 @@ public final class QueueMachine {
     public static QueueMachine restore(Kept kept, Terms terms, Journal journal, Instant now) {
         QueueMachine machine = new QueueMachine(
                 terms, journal, QueueItems.restore(kept.items(), kept.numbers().revision(), journal));
-        kept.members().forEach(member -> machine.parties.put(member.token(), new Party(member, now)));
+        for (StoredMember member : kept.members()) {
+            Party party = new Party(member, now);
+            machine.parties.put(member.token(), party);
+            if (party.active()) {
+                machine.bySilence.put(member.token(), party);
+            }
+        }
         machine.lastToken = kept.numbers().lastToken();
         machine.state = kept.numbers().state();
         machine.late = kept.numbers().late();
@@ -116,7 +127,7 @@ public final class QueueMachine {
                 .findFirst();
         if (known.isPresent()) {
             Party party = known.get();
-            party.heard = now;
+            hear(party);
             long token = party.stored.token();
             return new Admission(token, terms, items.held(token), party.passed, List.of());
         }
@@ -133,6 +144,7 @@ public final class QueueMachine {
                 .noneMatch(party -> party.active() && party.heard.plus(silence).isAfter(now));
         Party party = new Party(member, now);
         parties.put(member.token(), party);
+        hear(party);
         Instant end = now.plus(terms.lease());
         nextEnd = end.isBefore(nextEnd) ? end : nextEnd;
         if (gone && state == QueueState.OPEN) {
@@ -165,7 +177,7 @@ public final class QueueMachine {
         if (party == null || !party.active()) {
             return stale(party);
         }
-        party.heard = now;
+        hear(party);
         List<Granted> granted = new ArrayList<>();
         if (state == QueueState.OPEN) {
             granted.addAll(items.take(token, ask.tests()));
@@ -215,7 +227,7 @@ public final class QueueMachine {
             }
             return stale(party);
         }
-        party.heard = now;
+        hear(party);
         List<String> refused = note(token, ended);
         if (!ended.isEmpty()) {
             party.busySince = now;
@@ -228,7 +240,7 @@ public final class QueueMachine {
         tick(at);
         Party party = parties.get(token);
         if (party != null && party.active()) {
-            party.heard = now;
+            hear(party);
             note(token, ended);
             end(party, MemberState.LEFT);
             saveNumbers();
@@ -292,8 +304,15 @@ public final class QueueMachine {
         }
     }
 
+    private void hear(Party party) {
+        party.heard = now;
+        bySilence.remove(party.stored.token());
+        bySilence.put(party.stored.token(), party);
+    }
+
     private void end(Party party, MemberState how) {
         StoredMember old = party.stored;
+        bySilence.remove(old.token());
         party.stored = new StoredMember(old.token(), old.who(), how, old.joinedMs());
         journal.member(party.stored);
         handedOver += items.giveBack(old.token());
@@ -310,17 +329,19 @@ public final class QueueMachine {
 
     private Going going(long token, List<Granted> granted, int since, Reply.Uncounted uncounted) {
         Changes changes = items.changes(token, since);
-        Duration quiet = Duration.ZERO;
-        int held = 0;
-        for (Party other : parties.values()) {
-            int of = other.stored.token() == token || !other.active() ? 0 : items.heldBy(other.stored.token());
-            if (of > 0) {
-                held += of;
-                Duration silent = Duration.between(other.heard, now);
-                quiet = silent.compareTo(quiet) > 0 ? silent : quiet;
+        int held = items.heldCount() - items.heldBy(token);
+        Duration quiet = held == 0 ? Duration.ZERO : quiet(token);
+        return new Going(granted, changes, new Standing(items.openCount(), held, quiet, state), uncounted);
+    }
+
+    /** Returns the longest silence of another agent that holds items. */
+    private Duration quiet(long token) {
+        for (Map.Entry<Long, Party> one : bySilence.entrySet()) {
+            if (one.getKey() != token && items.heldBy(one.getKey()) > 0) {
+                return Duration.between(one.getValue().heard, now);
             }
         }
-        return new Going(granted, changes, new Standing(items.openCount(), held, quiet, state), uncounted);
+        return Duration.ZERO;
     }
 
     private Numbers numbers() {

@@ -140,7 +140,7 @@ final class QueueTransport implements Transport {
     }
 
     private Reply open(JsonNode body) {
-        if (!queues.knowsTheRun || queues.queue.isEmpty() && body.path("items").isEmpty()) {
+        if (!queues.knowsTheRun || (queues.queue.isEmpty() && body.path("items").isEmpty())) {
             return status(404);
         }
         if (queues.queue.isPresent()) {

@@ -35,6 +35,7 @@ class QueueMachineTest {
 
     private final Book book = new Book();
     private Instant now = START;
+    private int starts;
 
     /** What a journal has been told, as a database would keep it. */
     private static final class Book implements Journal {
@@ -72,7 +73,8 @@ class QueueMachineTest {
     }
 
     private long join(QueueMachine machine, int shard) {
-        return machine.join(new Member(shard, "runner-" + shard, "s" + shard, 1, Again.REST), now)
+        String spool = "s" + shard + ".r" + ++starts;
+        return machine.join(new Member(shard, "runner-" + shard, spool, 1, Again.REST), now)
                 .token();
     }
 
@@ -460,12 +462,13 @@ class QueueMachineTest {
                 Ask ask = random.nextBoolean()
                         ? new Ask(item.tests(), -1, Ahead.PREFETCH, 0, PULL)
                         : new Ask(List.of(), random.nextInt(30) - 1, Ahead.NEXT, 0, PULL);
-                machine.claim(token, ask, now)
-                        .match(
-                                going -> holding.computeIfAbsent(token, key -> new TreeSet<>())
-                                        .addAll(tests(going.granted())),
-                                stale -> alive.remove(token) && holding.remove(token) != null,
-                                away -> false);
+                Reply reply = machine.claim(token, ask, now);
+                assertThat(standing(reply)).isEqualTo(standing(reply, machine, token));
+                reply.match(
+                        going -> holding.computeIfAbsent(token, key -> new TreeSet<>())
+                                .addAll(tests(going.granted())),
+                        stale -> alive.remove(token) && holding.remove(token) != null,
+                        away -> false);
             } else {
                 List<Ended> ended = holding.getOrDefault(token, Set.of()).stream()
                         .limit(1 + random.nextInt(4))
@@ -492,5 +495,32 @@ class QueueMachineTest {
 
         assertThat(machine.view(now).tests().passed())
                 .isEqualTo(items.stream().mapToInt(item -> item.tests().size()).sum());
+    }
+
+    private static List<Object> standing(Reply reply) {
+        return reply.match(
+                going -> List.of(
+                        going.standing().heldByOthers(), going.standing().quiet()),
+                stale -> List.of(),
+                away -> List.of());
+    }
+
+    /** The same by looking at every item and agent. */
+    private List<Object> standing(Reply reply, QueueMachine machine, long token) {
+        Set<Long> others = new TreeSet<>();
+        int held = 0;
+        for (Journal.StoredItem item : book.items.values()) {
+            if (item.state() == Journal.ItemState.HELD && item.holder() != token) {
+                others.add(item.holder());
+                held++;
+            }
+        }
+        Duration quiet = machine.view(now).agents().stream()
+                .filter(agent -> others.contains(agent.who().token()))
+                .map(QueueView.AgentView::silent)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        int count = held;
+        return reply.match(going -> List.of(count, quiet), stale -> List.of(), away -> List.of());
     }
 }
