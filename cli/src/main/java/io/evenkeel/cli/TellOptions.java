@@ -3,6 +3,7 @@ package io.evenkeel.cli;
 import io.evenkeel.pipeline.host.Publication.Comments;
 import io.evenkeel.pipeline.host.Publication.Links;
 import io.evenkeel.pipeline.host.Publication.Style;
+import io.evenkeel.pipeline.host.RepositoryPlaces;
 import io.evenkeel.pipeline.host.RunContext;
 import io.evenkeel.pipeline.summary.RunSummary;
 import java.nio.file.Path;
@@ -17,14 +18,15 @@ final class TellOptions {
             names = "--name",
             paramLabel = "<name>",
             description =
-                    "Name of the suite in checks and comments; give each its own when a project has several. Default: EVENKEEL_NAME or playwright.")
+                    "Name of the suite in checks and comments; give each its own when a project has several. Default:"
+                            + " EVENKEEL_NAME or playwright.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--comment",
             paramLabel = "<when>",
-            description =
-                    "When a comment is wanted under a pull or merge request: problems, always or off. Default: EVENKEEL_COMMENT or problems.")
+            description = "When a comment is wanted under a pull or merge request: problems, always or off. Default:"
+                    + " EVENKEEL_COMMENT or problems.")
     private Optional<String> comment = Optional.empty();
 
     @Option(

@@ -5,6 +5,7 @@ import io.evenkeel.pipeline.client.RunFinish;
 import io.evenkeel.pipeline.client.RunFinished;
 import io.evenkeel.pipeline.estimate.Timings;
 import io.evenkeel.pipeline.estimate.json.TimingsJson;
+import io.evenkeel.pipeline.host.RepositoryPlaces;
 import io.evenkeel.pipeline.plan.StoredPlan;
 import io.evenkeel.pipeline.plan.json.PlanJson;
 import io.evenkeel.pipeline.protocol.RunEvent;
@@ -137,7 +138,11 @@ public final class ReportJob {
         }
         ExitCode.Decision decision = ExitCode.of(summary, request.gate());
 
-        RunFiles.writeSummary(folder.root(), summary, MarkdownOptions.plain(MarkdownOptions.GITHUB_SUMMARY));
+        RunFiles.writeSummary(
+                folder.root(),
+                summary,
+                RepositoryPlaces.testFolder(request.project(), summary),
+                MarkdownOptions.plain(MarkdownOptions.GITHUB_SUMMARY));
         learn(summary, meter);
         return new Result(summary, decision, merged(request, found, merging, summary));
     }

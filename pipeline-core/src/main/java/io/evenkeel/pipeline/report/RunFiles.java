@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Writes the summary files of a run into {@code .evenkeel}; a reader never sees half of one. Thread-safe. */
 public final class RunFiles {
@@ -18,10 +19,13 @@ public final class RunFiles {
     /**
      * Writes {@code summary.json} and {@code summary.md}.
      *
+     * @param testFolder within the repository, as {@link JsonSummary#write} has it
      * @throws IOException when the folder cannot be written
      */
-    public static void writeSummary(Path evenkeelDir, RunSummary summary, MarkdownOptions options) throws IOException {
-        Folders.write(evenkeelDir.resolve("summary.json"), out -> JsonSummary.write(summary, out));
+    public static void writeSummary(
+            Path evenkeelDir, RunSummary summary, Optional<String> testFolder, MarkdownOptions options)
+            throws IOException {
+        Folders.write(evenkeelDir.resolve("summary.json"), out -> JsonSummary.write(summary, testFolder, out));
         Folders.write(
                 evenkeelDir.resolve("summary.md"),
                 out -> out.write(MarkdownSummary.of(summary, options).getBytes(StandardCharsets.UTF_8)));

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes summary.json as docs/reference/files.md says, in an order that depends on the results alone. Thread-safe. */
 public final class JsonSummary {
@@ -17,11 +18,16 @@ public final class JsonSummary {
 
     private JsonSummary() {}
 
-    /** Returns the whole document; for runs of many tests use {@link #write}. */
-    public static String of(RunSummary summary) {
+    /**
+     * Returns the whole document; for runs of many tests use {@link #write}.
+     *
+     * @param testFolder folder within the repository that the files of the tests are relative to; empty text for its root, nothing when
+     *     it is not known
+     */
+    public static String of(RunSummary summary, Optional<String> testFolder) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = MAPPER.createGenerator(text)) {
-            write(summary, json);
+            write(summary, testFolder, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,20 +37,24 @@ public final class JsonSummary {
     /**
      * Writes the document test by test; leaves the stream open.
      *
+     * @param testFolder as {@link #of} has it
      * @throws IOException when the stream does not take it
      */
-    public static void write(RunSummary summary, OutputStream out) throws IOException {
+    public static void write(RunSummary summary, Optional<String> testFolder, OutputStream out) throws IOException {
         JsonGenerator json = MAPPER.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        write(summary, json);
+        write(summary, testFolder, json);
         json.close();
     }
 
-    private static void write(RunSummary summary, JsonGenerator json) throws IOException {
+    private static void write(RunSummary summary, Optional<String> testFolder, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("v", 1);
         json.writeStringField("run", summary.facts().run());
         json.writeStringField("suite", summary.facts().suite());
         json.writeStringField("playwright", summary.facts().playwright());
+        if (testFolder.isPresent()) {
+            json.writeStringField("testFolder", testFolder.get());
+        }
         json.writeStringField("verdict", summary.verdict().word());
         json.writeStringField("sentence", summary.sentence());
         json.writeNumberField(

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +35,11 @@ class OtherFormsTest {
 
         @Test
         void whenWritten_thenItIsTheDocumentedShape() throws Exception {
-            JsonNode json = new ObjectMapper().readTree(JsonSummary.of(sample()));
+            JsonNode json = new ObjectMapper().readTree(JsonSummary.of(sample(), Optional.of("shop/tests")));
 
             assertThat(json.path("v").asInt()).isEqualTo(1);
             assertThat(json.path("run").asText()).isEqualTo("build-7");
+            assertThat(json.path("testFolder").asText()).isEqualTo("shop/tests");
             assertThat(json.path("verdict").asText()).isEqualTo("incomplete");
             assertThat(json.path("sentence").asText())
                     .isEqualTo("1 of 4 tests failed: 1 new; 1 never ran (no reason is known).");
@@ -53,8 +55,16 @@ class OtherFormsTest {
         }
 
         @Test
+        void whenTheFolderOfTheTestsIsNotKnown_thenItIsLeftOut() throws Exception {
+            JsonNode json = new ObjectMapper().readTree(JsonSummary.of(sample(), Optional.empty()));
+
+            assertThat(json.has("testFolder")).isFalse();
+        }
+
+        @Test
         void whenWrittenTwice_thenItIsTheSame() {
-            assertThat(JsonSummary.of(sample())).isEqualTo(JsonSummary.of(sample()));
+            assertThat(JsonSummary.of(sample(), Optional.of("shop/tests")))
+                    .isEqualTo(JsonSummary.of(sample(), Optional.of("shop/tests")));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.evenkeel.cli;
+package io.evenkeel.pipeline.host;
 
 import io.evenkeel.pipeline.fix.GitContext;
 import io.evenkeel.pipeline.host.Publication.Sources;
@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds out where in the repository the files of a summary lie: forges want paths from its root. */
-final class RepositoryPlaces {
+/**
+ * Finds out where in the repository the files of a summary lie: forges want paths from its root.
+ *
+ * <p>Where there is no git, the project folder counts as the root. Thread-safe.
+ */
+public final class RepositoryPlaces {
 
     private static final int DEPTH = 4;
     private static final int MOST_FOLDERS = 2_000;
@@ -28,23 +32,39 @@ final class RepositoryPlaces {
      *
      * @param project folder the user types the command in
      */
-    static Sources of(Path project, RunSummary summary) {
-        Path folder = project.toAbsolutePath().normalize();
+    public static Sources of(Path project, RunSummary summary) {
+        return real(project)
+                .map(folder -> {
+                    Path root = root(folder);
+                    return new Sources(
+                            prefix(root, folder),
+                            prefix(root, testRoot(folder, summary).orElse(folder)));
+                })
+                .orElseGet(Sources::atRoot);
+    }
+
+    /**
+     * Returns the folder within the repository that the files of the tests are relative to, with {@code /}, without one at the end.
+     *
+     * @param project folder the user types the command in
+     * @return empty text for the root of the repository; nothing when the files are not there
+     */
+    public static Optional<String> testFolder(Path project, RunSummary summary) {
+        return real(project)
+                .flatMap(folder -> testRoot(folder, summary).map(tests -> prefix(root(folder), tests)))
+                .map(prefix -> prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1));
+    }
+
+    private static Optional<Path> real(Path project) {
         try {
-            folder = folder.toRealPath();
+            return Optional.of(project.toAbsolutePath().normalize().toRealPath());
         } catch (IOException e) {
-            return Sources.atRoot();
+            return Optional.empty();
         }
-        Path root = GitContext.of(folder).map(GitContext::workTree).orElse(folder);
-        String prefix = prefix(root, folder);
-        List<String> files = summary.tests().stream()
-                .map(test -> test.name().file())
-                .filter(file -> !file.isEmpty())
-                .distinct()
-                .limit(SAMPLE)
-                .toList();
-        Path tests = testRoot(folder, files).orElse(folder);
-        return new Sources(prefix, prefix(root, tests));
+    }
+
+    private static Path root(Path folder) {
+        return GitContext.of(folder).map(GitContext::workTree).orElse(folder);
     }
 
     private static String prefix(Path root, Path folder) {
@@ -54,7 +74,13 @@ final class RepositoryPlaces {
     }
 
     /** Returns the folder, nearest to the project, below which all the files are. */
-    private static Optional<Path> testRoot(Path project, List<String> files) {
+    private static Optional<Path> testRoot(Path project, RunSummary summary) {
+        List<String> files = summary.tests().stream()
+                .map(test -> test.name().file())
+                .filter(file -> !file.isEmpty())
+                .distinct()
+                .limit(SAMPLE)
+                .toList();
         if (files.isEmpty()) {
             return Optional.empty();
         }
