@@ -18,6 +18,7 @@ public final class EvenkeelMain {
         // The platform's own encoding may be ASCII in a CI container; titles are not.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        SignOfLife.keep(new Settings(System.getenv()));
         System.exit(run(arguments, System.getenv(), out, err));
     }
 
