@@ -8,11 +8,15 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
+import hudson.slaves.WorkspaceList;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +31,6 @@ import org.jenkinsci.plugins.workflow.FilePathUtils;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The process is started the way {@code sh} and {@code bat} start theirs (durable-task): detached, with its log and exit code in files
  * beside the workspace. So it goes on while the controller restarts or the connection to the agent is gone, and is found again afterwards
  * by what is stored here: the node, the workspace and the position in the log. A plain {@code Launcher.launch} would die with the
- * connection.
+ * connection. A process that died while nobody saw it leaves no exit code; durable-task believes in it for up to ten minutes, on Windows
+ * for ever, so the process gives a sign of its own, see {@link AgentWatch}.
  *
  * <p>Nothing here blocks the pipeline's thread: every visit to the executor happens in a thread of its own, one at a time. A restart
  * between the end of the process and the end of the step repeats {@link #finish}, which therefore has to be repeatable.
@@ -48,8 +52,16 @@ public abstract class ToolExecution extends StepExecution {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
-    /** What durable-task answers when the process ended without leaving an exit code. */
-    private static final int PROCESS_GONE = -1;
+    /** What durable-task answers when the process ended without leaving an exit code, or never began. */
+    private static final Set<Integer> PROCESS_GONE = Set.of(-1, -2);
+
+    /** The same property as for {@code node} and {@code sh}; their field for it is not for other plugins. */
+    private static final Duration PATIENCE = Duration.ofMillis(Long.getLong(
+            "org.jenkinsci.plugins.workflow.support.pickles.ExecutorPickle.timeoutForNodeMillis",
+            Duration.ofMinutes(5).toMillis()));
+
+    private static final String DOUBT =
+            " Whether the tests have gone on there is known within " + AgentWatch.SILENCE.toSeconds() + " seconds.";
 
     /** How long a stopped process may take to write its results before the step ends without them. */
     private static final Duration STOPPING = Duration.ofSeconds(45);
@@ -58,6 +70,9 @@ public abstract class ToolExecution extends StepExecution {
     private @Nullable String remote;
     private @Nullable Controller controller;
 
+    /** File on the node that the process touches while it lives. */
+    private @Nullable String alive;
+
     /** Counts the planned visits: only the latest plans the next, so that a stop does not leave two of them going on. */
     private final AtomicLong turns = new AtomicLong();
 
@@ -65,7 +80,8 @@ public abstract class ToolExecution extends StepExecution {
     private transient volatile @Nullable Throwable stopped;
     private transient volatile long stopRequested;
     private transient @Nullable SecretMask mask;
-    private transient long lostSince;
+    private transient AgentWatch watch = AgentWatch.inSight();
+    private transient @Nullable VirtualChannel connection;
     private transient boolean stopSent;
     private transient boolean done;
 
@@ -105,6 +121,7 @@ public abstract class ToolExecution extends StepExecution {
     @Override
     public final void onResume() {
         pause = SHORTEST;
+        watch = AgentWatch.inDoubt();
         schedule(pause);
     }
 
@@ -140,7 +157,7 @@ public abstract class ToolExecution extends StepExecution {
             return;
         }
         try {
-            ToolPlace place = place();
+            ToolPlace place = Answer.within(this::place);
             if (place == null) {
                 waitForNode();
             } else if (controller == null) {
@@ -152,11 +169,7 @@ public abstract class ToolExecution extends StepExecution {
             fail(e);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "lost " + remote + " on " + node, e);
-            if (reachable()) {
-                fail(e);
-            } else {
-                retryLater(e);
-            }
+            failUnlessLost(e);
         } catch (InterruptedException e) {
             // The controller is going down, and the next one takes over; or only a call was cut short, and it is
             // repeated.
@@ -177,14 +190,27 @@ public abstract class ToolExecution extends StepExecution {
         ToolCall call = prepare(place);
         FilePath jar = ToolJar.on(place.workspace(), place.launcher());
         String java = place.workspace().act(new AgentJava());
+        FilePath sign = sign(place.workspace());
         EnvVars environment = new EnvVars(place.environment());
         environment.putAll(call.environment());
+        environment.put("EVENKEEL_ALIVE", sign.getRemote());
         place.say(call.toString());
         controller = new ToolScript(jar.getRemote(), java, call.arguments())
                 .task(place.launcher().isUnix())
                 .launch(environment, place.workspace(), place.launcher(), place.listener());
+        alive = sign.getRemote();
         mask = new SecretMask(place.listener().getLogger(), call.secret());
         save();
+    }
+
+    /** Beside the workspace, where a container sees it as well. */
+    private static FilePath sign(FilePath workspace) throws IOException, InterruptedException {
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        if (temporary == null) {
+            throw new IOException("Evenkeel: there is no temporary folder beside " + workspace.getRemote());
+        }
+        temporary.mkdirs();
+        return temporary.child("evenkeel-" + UUID.randomUUID() + ".alive");
     }
 
     private void follow(ToolPlace place, Controller process) throws IOException, InterruptedException {
@@ -195,17 +221,23 @@ public abstract class ToolExecution extends StepExecution {
             pause = SHORTEST;
         }
         OutputStream log = log(place);
-        boolean wrote = process.writeLog(place.workspace(), log);
-        Integer exitCode = process.exitStatus(place.workspace(), place.launcher(), place.listener());
+        Look look = Answer.within(() -> look(place, process, log));
+        Integer exitCode = look.exitCode();
         if (exitCode == null) {
             if (stopped != null && since(stopRequested).compareTo(STOPPING) > 0) {
                 place.say("The process does not stop; going on without its results.");
                 fail(stopped);
-                return;
-            }
-            pause = wrote ? SHORTEST : longer(pause);
-            if (wrote) {
-                save();
+            } else if (look.process() == AgentWatch.Process.DEAD) {
+                abandon(process, place.workspace(), place.launcher());
+                throw processGone();
+            } else {
+                if (look.process() == AgentWatch.Process.FOUND) {
+                    place.say("The tests have gone on there.");
+                }
+                pause = look.wrote() ? SHORTEST : longer(pause);
+                if (look.wrote()) {
+                    save();
+                }
             }
             return;
         }
@@ -213,6 +245,21 @@ public abstract class ToolExecution extends StepExecution {
         ((SecretMask) log).forceEol();
         end(place, exitCode);
         process.cleanup(place.workspace());
+        if (alive != null) {
+            place.workspace().child(alive).delete();
+        }
+    }
+
+    /** What one look at the process has shown; no exit code while it runs. */
+    private record Look(boolean wrote, @Nullable Integer exitCode, AgentWatch.Process process) {}
+
+    private Look look(ToolPlace place, Controller process, OutputStream log) throws IOException, InterruptedException {
+        boolean wrote = process.writeLog(place.workspace(), log);
+        Integer exitCode = process.exitStatus(place.workspace(), place.launcher(), place.listener());
+        long touched = alive == null || !watch.doubts()
+                ? 0
+                : place.workspace().child(alive).lastModified();
+        return new Look(wrote, exitCode, watch.look(touched));
     }
 
     private void end(ToolPlace place, int exitCode) throws IOException, InterruptedException {
@@ -225,10 +272,8 @@ public abstract class ToolExecution extends StepExecution {
             fail(stopped);
             return;
         }
-        if (exitCode == PROCESS_GONE) {
-            throw new AbortException("Evenkeel: the process on "
-                    + ("".equals(node) ? "the built-in node" : node)
-                    + " is gone without an exit code. Maybe the machine was restarted, or ran out of memory.");
+        if (PROCESS_GONE.contains(exitCode)) {
+            throw processGone();
         }
         Object value = finish(place, exitCode);
         done = true;
@@ -260,33 +305,57 @@ public abstract class ToolExecution extends StepExecution {
         if (run == null || listener == null || launcher == null || environment == null) {
             return null;
         }
-        if (lostSince != 0) {
-            lostSince = 0;
-            listener.getLogger().println("[Evenkeel] " + node + " is back.");
+        boolean there = workspace.isDirectory();
+        // An agent that is started again at once may be gone and back between two visits.
+        VirtualChannel former = connection;
+        connection = workspace.getChannel();
+        if (former != null && former != connection && !watch.isLost()) {
+            watch.lose();
         }
-        if (!workspace.isDirectory()) {
-            if (controller == null) {
-                workspace.mkdirs();
-            } else {
-                abandon(controller, workspace, launcher);
-                throw new AbortException("Evenkeel: the workspace " + remote + " was deleted while the tests ran.");
-            }
+        boolean back = watch.isLost();
+        if (back) {
+            watch.find();
+            listener.getLogger().println("[Evenkeel] " + node + " is back." + (controller == null ? "" : DOUBT));
+        }
+        if (!there && controller == null) {
+            workspace.mkdirs();
+        } else if (!there && back) {
+            abandon(controller, workspace, launcher);
+            throw processGone();
+        } else if (!there) {
+            abandon(controller, workspace, launcher);
+            throw new AbortException("Evenkeel: the workspace " + remote + " was deleted while the tests ran.");
         }
         return new ToolPlace(run, workspace, launcher, environment, listener);
     }
 
-    /** Nobody follows a process whose workspace is gone; found by the cookie in its environment, it needs no workspace to be stopped. */
+    /** Ends what nobody follows any longer; found by the cookie in its environment, it needs no workspace to be stopped. */
     private static void abandon(Controller process, FilePath workspace, Launcher launcher) throws InterruptedException {
         try {
             process.stop(workspace, launcher);
         } catch (IOException e) {
-            LOGGER.log(
-                    Level.WARNING, "The process whose workspace " + workspace + " was deleted could not be stopped", e);
+            LOGGER.log(Level.WARNING, "What was started in " + workspace + " could not be stopped", e);
         }
     }
 
-    private boolean reachable() {
-        return node != null && remote != null && FilePathUtils.find(node, remote) != null;
+    /** A connection that breaks shows itself as any exception, some time before Jenkins calls the agent offline; asking again tells. */
+    private void failUnlessLost(IOException e) {
+        if (e instanceof Answer.MissingException || Channel.isClosedChannelException(e)) {
+            retryLater(e);
+            return;
+        }
+        FilePath workspace = node == null || remote == null ? null : FilePathUtils.find(node, remote);
+        try {
+            if (workspace == null) {
+                retryLater(e);
+            } else {
+                Answer.within(workspace::isDirectory);
+                fail(e);
+            }
+        } catch (IOException | InterruptedException lost) {
+            e.addSuppressed(lost);
+            retryLater(e);
+        }
     }
 
     private void retryLater(IOException e) {
@@ -304,19 +373,24 @@ public abstract class ToolExecution extends StepExecution {
             fail(stopped);
             return;
         }
-        Duration patience = Duration.ofMillis(ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS);
-        if (lostSince == 0) {
-            lostSince = System.nanoTime();
-            tell(node + " cannot be reached. Waiting up to " + patience.toSeconds()
+        if (!watch.isLost()) {
+            watch.lose();
+            tell(node + " cannot be reached. Waiting up to " + PATIENCE.toSeconds()
                     + " seconds for it; the tests go on there if the machine does.");
-        } else if (since(lostSince).compareTo(patience) > 0) {
+        } else if (watch.lostFor().compareTo(PATIENCE) > 0) {
             tell(node
                     + " did not come back. What it was doing has to be done elsewhere: the block evenkeel sees to"
                     + " that, any other node needs retry(conditions: [agent()], count: 2) around it.");
-            throw new FlowInterruptedException(
-                    Result.ABORTED, false, new ExecutorStepExecution.RemovedNodeTimeoutCause());
+            throw AgentLost.exception(Result.ABORTED, node + " did not come back", watch.lostAt());
         }
         pause = longer(pause);
+    }
+
+    private FlowInterruptedException processGone() {
+        String where = "".equals(node) ? "the built-in node" : String.valueOf(node);
+        tell("The process on " + where + " is gone without an exit code. Maybe the machine was restarted, or ran out of"
+                + " memory.");
+        return AgentLost.exception(Result.FAILURE, "The process on " + where + " was lost", watch.lostAt());
     }
 
     private void tell(String line) {
@@ -332,7 +406,7 @@ public abstract class ToolExecution extends StepExecution {
 
     private void fail(Throwable reason) {
         done = true;
-        getContext().onFailure(reason);
+        getContext().onFailure(watch.isLost() ? AgentLost.added(reason, node + " was lost", watch.lostAt()) : reason);
     }
 
     /** Without this, a restart right after the launch would start the same share twice. */
