@@ -1,16 +1,19 @@
 package io.evenkeel.jenkins.results;
 
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Run;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.management.Badge;
+import jenkins.model.JenkinsLocationConfiguration;
 import jenkins.model.RunAction2;
 import jenkins.model.Tab;
 import jenkins.security.ResourceDomainConfiguration;
@@ -29,6 +32,8 @@ public final class EvenkeelRunAction extends Tab implements RunAction2, SimpleBu
 
     private final String suite;
     private final TreeSet<Integer> shares = new TreeSet<>();
+    private boolean queued;
+    private long servedUntil;
     private @Nullable RunOutcome outcome;
     private boolean reportKept;
 
@@ -82,6 +87,35 @@ public final class EvenkeelRunAction extends Tab implements RunAction2, SimpleBu
     /** Returns the shares whose results are stored with the build, in rising order. */
     public synchronized List<Integer> shares() {
         return List.copyOf(shares);
+    }
+
+    /** Notes that shares of this run are to take their tests from a queue. */
+    public void queue() throws IOException {
+        synchronized (this) {
+            if (queued) {
+                return;
+            }
+            queued = true;
+        }
+        getRun().save();
+    }
+
+    /** Returns whether shares of this run take their tests from a queue. */
+    public synchronized boolean isQueued() {
+        return queued;
+    }
+
+    /** Notes that a share has taken tests from the queue until now, and has left nothing in it. */
+    public void servedQueue() throws IOException {
+        synchronized (this) {
+            servedUntil = System.currentTimeMillis();
+        }
+        getRun().save();
+    }
+
+    /** Returns whether some share went on taking tests from the queue after that time: it had those of whoever was lost then. */
+    public synchronized boolean isQueueServedAfter(Instant time) {
+        return servedUntil > time.toEpochMilli();
     }
 
     /**
@@ -149,7 +183,9 @@ public final class EvenkeelRunAction extends Tab implements RunAction2, SimpleBu
 
     /** Returns whether Jenkins serves reports from a domain of their own; otherwise their scripts are switched off. */
     public boolean isReportAlive() {
-        return ResourceDomainConfiguration.isResourceDomainConfigured();
+        // The address of Jenkins counts as well: without it Jenkins does not serve from the other domain.
+        return !Util.fixNull(ResourceDomainConfiguration.get().getUrl()).isEmpty()
+                && !Util.fixNull(JenkinsLocationConfiguration.get().getUrl()).isEmpty();
     }
 
     @Override

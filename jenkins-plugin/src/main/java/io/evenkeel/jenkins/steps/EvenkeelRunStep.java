@@ -33,6 +33,8 @@ import org.kohsuke.stapler.verb.POST;
 /** {@code evenkeelRun()}: runs one share of the suite on the current node and keeps its results with the build. */
 public final class EvenkeelRunStep extends Step {
 
+    private static final String DYNAMIC = "dynamic";
+
     private @Nullable String shard;
     private @Nullable String mode;
     private @Nullable String suite;
@@ -120,6 +122,10 @@ public final class EvenkeelRunStep extends Step {
                 options.add("--mode");
                 options.add(mode);
             }
+            if (DYNAMIC.equals(mode)) {
+                EvenkeelRunAction.of(place.run(), work.suite(place.environment()))
+                        .queue();
+            }
             return work.call(place, options);
         }
 
@@ -133,10 +139,24 @@ public final class EvenkeelRunStep extends Step {
             } else if (exitCode != ExitCodes.PASSED) {
                 throw ExitCodes.failure("shard " + shard, exitCode);
             }
+            if (DYNAMIC.equals(mode) && hasTaken(place)) {
+                EvenkeelRunAction.of(place.run(), work.suite(place.environment()))
+                        .servedQueue();
+            }
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("shard", shard.toString());
             result.put("exitCode", exitCode);
             return result;
+        }
+
+        /** Only who got tests from the queue has the file with their order; who runs a share of the plan instead has not. */
+        private boolean hasTaken(ToolPlace place) throws IOException, InterruptedException {
+            FilePath folder = SuiteWork.folder(place);
+            return folder.list("spool/" + share(place) + ".*.order").length > 0;
+        }
+
+        private String share(ToolPlace place) {
+            return work.suite(place.environment()).runKey(place.run()) + "_s" + shard.index();
         }
 
         @Override
@@ -162,7 +182,7 @@ public final class EvenkeelRunStep extends Step {
                 files.take(SuiteWork.folder(place).child("plan.json"), files.plan());
             }
             String key = suite.runKey(place.run());
-            String share = key + "_s" + shard.index();
+            String share = share(place);
             FilePath folder = SuiteWork.folder(place);
             if (!folder.isDirectory() || folder.list("spool/" + share + ".*").length == 0) {
                 return false;
@@ -218,7 +238,7 @@ public final class EvenkeelRunStep extends Step {
             check(item);
             ListBoxModel modes = new ListBoxModel();
             modes.add("as planned", "");
-            modes.add("from the queue of the coordinator", "dynamic");
+            modes.add("from the queue of the coordinator", DYNAMIC);
             return modes;
         }
     }

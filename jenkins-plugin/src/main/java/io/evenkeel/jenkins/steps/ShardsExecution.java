@@ -1,14 +1,20 @@
 package io.evenkeel.jenkins.steps;
 
 import hudson.model.Computer;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.evenkeel.jenkins.executor.AgentLost;
+import io.evenkeel.jenkins.results.EvenkeelRunAction;
 import io.evenkeel.jenkins.results.SuiteName;
 import java.io.IOException;
+import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
@@ -29,6 +35,9 @@ import org.jenkinsci.plugins.workflow.support.steps.AgentErrorCondition;
  * <p>A body that is started later runs in the line of the pipeline that started the step, which the first shard occupies in the beginning: two
  * bodies at once in one line would destroy the pipeline's graph. So shares that are run again wait until that line is free, and follow each
  * other there.
+ *
+ * <p>With a queue nobody has to run the share of a lost agent again: the coordinator gives its tests to the other shards. Only when none of them
+ * went on taking tests after the loss, one lost share is run again, then the next if that one is lost, too.
  */
 final class ShardsExecution extends StepExecution {
 
@@ -45,6 +54,10 @@ final class ShardsExecution extends StepExecution {
     private final int[] retries;
 
     private final List<Integer> waiting = new ArrayList<>();
+
+    /** Shards that have lost their agent and whose tests others should get from the queue, in the order of their losses. */
+    private final List<LostShard> aside = new ArrayList<>();
+
     private final List<BodyExecution> bodies = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private int inLine = 1;
@@ -102,11 +115,12 @@ final class ShardsExecution extends StepExecution {
 
     private void cancel(Throwable cause) {
         cancelled = true;
-        for (int i = 0; i < waiting.size(); i++) {
+        for (int i = 0; i < waiting.size() + aside.size(); i++) {
             ended++;
             failures.add(cause);
         }
         waiting.clear();
+        aside.clear();
         for (BodyExecution body : List.copyOf(bodies)) {
             body.cancel(cause);
         }
@@ -118,19 +132,66 @@ final class ShardsExecution extends StepExecution {
     }
 
     private void failed(int shard, Throwable reason) {
-        if (!cancelled && retries[shard - 1] > 0 && lostAgent(reason)) {
+        boolean lost = !cancelled && lostAgent(reason);
+        if (lost && queue().isPresent()) {
+            aside.add(new LostShard(shard, AgentLost.since(reason).orElseGet(Instant::now), reason));
+            say(name(shard) + " has lost its agent: the others get its tests from the queue.");
+        } else if (lost && retries[shard - 1] > 0) {
             retries[shard - 1]--;
             waiting.add(shard);
-            say("Shard " + shard + " of " + shards + " has lost its agent: its tests run again on another one"
+            say(name(shard) + " has lost its agent: its tests run again on another one"
                     + (inLine == FREE || inLine == shard ? "." : ", as soon as shard " + inLine + " is done."));
         } else {
-            ended++;
-            failures.add(reason);
-            if (failFast && !cancelled && ended < shards) {
-                cancel(reason);
-            }
+            fail(reason);
         }
         leave(shard);
+    }
+
+    private void fail(Throwable reason) {
+        ended++;
+        failures.add(reason);
+        if (failFast && !cancelled && ended < shards) {
+            cancel(reason);
+        }
+    }
+
+    private String name(int shard) {
+        return "Shard " + shard + " of " + shards;
+    }
+
+    /** Returns what is known of the queue; empty when the shards have shares of a plan. */
+    private Optional<EvenkeelRunAction> queue() {
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            return run == null
+                    ? Optional.empty()
+                    : Optional.of(EvenkeelRunAction.of(run, SuiteName.of(suite)))
+                            .filter(EvenkeelRunAction::isQueued);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The build cannot be reached", e);
+        }
+    }
+
+    /** When nobody is left who could take tests, says of each lost share whether somebody had them, and runs the first again that has nobody. */
+    private void settle() {
+        if (aside.isEmpty() || ended + waiting.size() + aside.size() < shards) {
+            return;
+        }
+        while (!aside.isEmpty() && waiting.isEmpty()) {
+            LostShard lost = aside.remove(0);
+            int shard = lost.shard();
+            if (queue().map(queue -> queue.isQueueServedAfter(lost.since())).orElse(false)) {
+                ended++;
+                say("Other shards have taken from the queue what shard " + shard + " had not done.");
+            } else if (retries[shard - 1] > 0) {
+                retries[shard - 1]--;
+                waiting.add(shard);
+                say("No other shard has gone on taking tests since shard " + shard
+                        + " has lost its agent: it runs again on another one.");
+            } else {
+                fail(lost.reason());
+            }
+        }
     }
 
     /** The conditions are those of {@code retry(conditions: [agent()])}. */
@@ -147,6 +208,7 @@ final class ShardsExecution extends StepExecution {
         if (inLine == shard) {
             inLine = FREE;
         }
+        settle();
         if (inLine == FREE && !waiting.isEmpty()) {
             inLine = waiting.remove(0);
             try {
@@ -186,6 +248,34 @@ final class ShardsExecution extends StepExecution {
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("The log of the build cannot be written", e);
+        }
+    }
+
+    /** A shard that has lost its agent, since when, and what its body has ended with. No record, because it is stored with running builds. */
+    private static final class LostShard implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int shard;
+        private final Instant since;
+        private final Throwable reason;
+
+        LostShard(int shard, Instant since, Throwable reason) {
+            this.shard = shard;
+            this.since = since;
+            this.reason = reason;
+        }
+
+        int shard() {
+            return shard;
+        }
+
+        Instant since() {
+            return since;
+        }
+
+        Throwable reason() {
+            return reason;
         }
     }
 

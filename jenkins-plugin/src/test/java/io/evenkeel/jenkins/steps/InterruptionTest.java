@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Slave;
+import hudson.slaves.OfflineCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -99,6 +100,87 @@ class InterruptionTest {
                 jenkins.assertLogContains("Shard 1 of 1 has lost its agent", build);
                 EvenkeelStepsTest.assertOutcome(build, 8, 0);
             });
+        }
+    }
+
+    @Nested
+    class GivenAgentThatIsStartedAgain {
+
+        @Test
+        void whenItsProcessesHaveSurvived_thenTheStepGoesOnWithTheirResult() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
+            sessions.then(jenkins -> {
+                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                WorkflowRun build = start(jenkins, project, "");
+                jenkins.waitForMessage("Shard 1/1", build);
+
+                startAgain(agent);
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("is back", build);
+                jenkins.assertLogNotContains("runs again", build);
+                EvenkeelStepsTest.assertOutcome(build, 8, 0);
+            });
+        }
+
+        @Test
+        void whenItsProcessesHaveDiedWithIt_thenTheShareRunsAgain() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
+            sessions.then(jenkins -> {
+                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                WorkflowRun build = start(jenkins, project, "");
+                jenkins.waitForMessage("Shard 1/1", build);
+
+                killWhatItRuns(agent);
+                startAgain(agent);
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("is gone without an exit code", build);
+                jenkins.assertLogContains("Shard 1 of 1 has lost its agent", build);
+                EvenkeelStepsTest.assertOutcome(build, 8, 0);
+            });
+        }
+
+        @Test
+        void whenNobodyElseHasTakenItsTestsFromAQueue_thenItsShareRunsAgainAfterTheOthers() throws Throwable {
+            PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
+            sessions.then(jenkins -> {
+                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                WorkflowRun build = start(jenkins, project, "mode: 'dynamic'");
+                jenkins.waitForMessage("Shard 1/1", build);
+
+                killWhatItRuns(agent);
+                startAgain(agent);
+
+                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("No other shard has gone on taking tests", build);
+                EvenkeelStepsTest.assertOutcome(build, 8, 0);
+            });
+        }
+
+        private static WorkflowRun start(JenkinsRule jenkins, PlaywrightProject project, String options)
+                throws Exception {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "again");
+            job.setDefinition(new CpsFlowDefinition("""
+                evenkeel(shards: 1) { node('agent') { %1$s; evenkeelRun(%2$s) } }
+                node('agent') { %1$s; evenkeelReport() }
+                """.formatted(project.checkout(), options), true));
+            return job.scheduleBuild2(0).waitForStart();
+        }
+
+        private static void startAgain(Slave agent) throws Exception {
+            agent.toComputer().disconnect(new OfflineCause.ByCLI("restart")).get();
+            agent.toComputer().connect(true).get();
+        }
+
+        /** The tool and the shell that would write its exit code: all that names a path below the agent's folder. */
+        private static void killWhatItRuns(Slave agent) {
+            ProcessHandle.allProcesses()
+                    .filter(process -> process.info()
+                            .commandLine()
+                            .filter(line -> line.contains(agent.getRemoteFS()) && !line.contains("remoting"))
+                            .isPresent())
+                    .forEach(ProcessHandle::destroyForcibly);
         }
     }
 
