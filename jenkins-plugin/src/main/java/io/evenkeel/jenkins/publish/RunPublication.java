@@ -5,6 +5,7 @@ import hudson.model.TaskListener;
 import io.evenkeel.jenkins.results.BuildFiles;
 import io.evenkeel.jenkins.results.EvenkeelRunAction;
 import io.evenkeel.jenkins.results.RunOutcome;
+import io.evenkeel.jenkins.results.RunView;
 import io.evenkeel.jenkins.results.TestRow;
 import io.jenkins.plugins.checks.api.ChecksAnnotation;
 import io.jenkins.plugins.checks.api.ChecksAnnotation.ChecksAnnotationBuilder;
@@ -93,20 +94,22 @@ public final class RunPublication {
                         .addText(markdown)
                         .withTruncationText("\n\nThe rest is on the page of the build.")
                         .build());
-        action.getView().failed().stream()
+        RunView view = action.getView();
+        view.failed().stream()
                 .filter(test -> test.place().line() > 0)
+                .flatMap(test -> view.inRepository(test).map(path -> annotation(path, test)).stream())
                 .limit(ANNOTATIONS)
-                .forEach(test -> output.addAnnotation(annotation(test)));
+                .forEach(output::addAnnotation);
         return output.build();
     }
 
-    private static ChecksAnnotation annotation(TestRow test) {
+    private static ChecksAnnotation annotation(String path, TestRow test) {
         String why = test.judgement().label().isEmpty()
                 ? ""
                 : test.judgement().label() + ": " + test.judgement().evidence() + "\n";
         String message = (why + test.shortError()).strip();
         return new ChecksAnnotationBuilder()
-                .withPath(test.place().file())
+                .withPath(path)
                 .withLine(test.place().line())
                 .withAnnotationLevel(
                         List.of("known flaky", "quarantined")

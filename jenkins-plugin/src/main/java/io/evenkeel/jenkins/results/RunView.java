@@ -2,6 +2,7 @@ package io.evenkeel.jenkins.results;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import net.sf.json.JSONArray;
@@ -13,6 +14,7 @@ import net.sf.json.JSONObject;
  * <p>Immutable.
  *
  * @param outcome verdict, sentence and times
+ * @param testFolder folder within the repository that the files of tests are relative to; empty when nobody knows it
  * @param tests those that did not simply pass: failed, flaky, skipped or run more than once
  * @param missing tests without a result, with the reason as verdict
  * @param executors in the order of their shards
@@ -20,6 +22,7 @@ import net.sf.json.JSONObject;
  */
 public record RunView(
         RunOutcome outcome,
+        Optional<String> testFolder,
         List<TestRow> tests,
         List<TestRow> missing,
         List<ExecutorRow> executors,
@@ -55,10 +58,21 @@ public record RunView(
     public static RunView of(JSONObject json) {
         return new RunView(
                 RunOutcome.of(json),
+                json.has("testFolder") ? Optional.of(json.optString("testFolder")) : Optional.empty(),
                 rows(json, "tests", TestRow::of),
                 rows(json, "missing", TestRow::of),
                 rows(json, "executors", ExecutorRow::of),
                 rows(json, "heals", HealRow::of));
+    }
+
+    /**
+     * Returns the path of a test's file within the repository.
+     *
+     * @return empty when it lies outside, or when nobody knows where
+     */
+    public Optional<String> inRepository(TestRow test) {
+        return testFolder.flatMap(
+                folder -> RepositoryPath.of(folder, test.place().file()));
     }
 
     /** Returns the failed tests in the order of the summary. */

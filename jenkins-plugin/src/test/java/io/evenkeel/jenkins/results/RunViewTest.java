@@ -2,6 +2,7 @@ package io.evenkeel.jenkins.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RunViewTest {
 
     private static final String SUMMARY = """
-        {"v":1, "verdict":"failed", "sentence":"1 of 4 tests failed: 1 new.", "exitCode":1, "discovered":4,
+        {"v":1, "testFolder":"shop/tests", "verdict":"failed", "sentence":"1 of 4 tests failed: 1 new.", "exitCode":1, "discovered":4,
          "counts":{"passed":2,"flaky":1,"failed":1,"skipped":0}, "wallMs":61000, "savedMs":52000, "missing":[],
          "executors":[{"spool":"k_s1","shard":1,"plannedMs":2000,"busyMs":3000,"wallMs":4000,"workers":2,"tests":3,"end":"failed"}],
          "tests":[
@@ -31,6 +32,20 @@ class RunViewTest {
             assertThat(view.tests()).extracting(TestRow::id).containsExactly("b", "c", "d");
             assertThat(view.failed()).extracting(TestRow::mark).containsExactly("known-flaky");
             assertThat(view.flaky()).extracting(TestRow::name).containsExactly("null");
+        }
+
+        @Test
+        void whenAForgeIsToShowATest_thenItsPathBeginsAtTheRootOfTheRepository() {
+            assertThat(view.failed())
+                    .extracting(view::inRepository)
+                    .containsExactly(Optional.of("shop/tests/pay.spec.ts"));
+        }
+
+        @Test
+        void whenNobodyKnowsWhereTheTestsLie_thenNoTestHasAPath() {
+            RunView unknown = RunView.of(JSONObject.fromObject(SUMMARY.replace("\"testFolder\":\"shop/tests\",", "")));
+
+            assertThat(unknown.failed()).extracting(unknown::inRepository).containsExactly(Optional.empty());
         }
 
         @Test
