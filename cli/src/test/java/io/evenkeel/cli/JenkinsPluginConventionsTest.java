@@ -224,6 +224,21 @@ class JenkinsPluginConventionsTest {
                             .isEqualTo("${labelled}"));
         }
 
+        /** Jenkins leaves tabs out of the side panel, and shows tabs as such only to users who have asked for its new build page. */
+        @Test
+        void whenABuildHasATab_thenTheSidePanelOfTheUsualPageLeadsToItWithItsBadge() {
+            Document page = parse(RESOURCES.resolve("io/evenkeel/jenkins/results/EvenkeelRunAction/action.jelly"));
+
+            assertThat(read(JAVA.resolve("io/evenkeel/jenkins/results/EvenkeelRunAction.java")))
+                    .contains("extends Tab");
+            assertThat(all(page))
+                    .filteredOn(element -> element.getTagName().equals("l:task"))
+                    .singleElement()
+                    .satisfies(task -> assertThat(task.getAttribute("badge")).isEqualTo("${action.badge}"))
+                    .satisfies(task -> assertThat(((Element) task.getParentNode()).getAttribute("test"))
+                            .contains("!newBuildPage"));
+        }
+
         @Test
         void whenFormsAreParsed_thenEachFieldHasAHelpFileAndAProperty() throws IOException {
             Map<Path, List<String>> forms = new TreeMap<>();

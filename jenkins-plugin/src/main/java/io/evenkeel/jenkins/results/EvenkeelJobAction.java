@@ -46,17 +46,18 @@ public final class EvenkeelJobAction implements Action, AsyncTrendChart {
                 series("Flaky", JenkinsPalette.YELLOW, runs, RunOutcome::getFlaky),
                 series("Failed", JenkinsPalette.RED, runs, RunOutcome::getFailed),
                 series("No result", JenkinsPalette.PURPLE, runs, RunOutcome::getMissing));
-        model.useContinuousRangeAxis();
+        model.setRangeMin(0);
         return new JacksonFacade().toJson(model);
     }
 
     private static LineSeries series(
             String name, JenkinsPalette colour, List<EvenkeelRunAction> runs, ToIntFunction<RunOutcome> value) {
         LineSeries series = new LineSeries(name, colour.normal(), StackedMode.STACKED, FilledMode.FILLED);
-        runs.forEach(run -> {
-            RunOutcome outcome = run.getOutcome();
-            series.add(outcome == null ? 0 : value.applyAsInt(outcome));
-        });
+        // Not one by one: that would put each in front of those before.
+        series.addAll(runs.stream()
+                .map(EvenkeelRunAction::getOutcome)
+                .map(outcome -> outcome == null ? 0 : value.applyAsInt(outcome))
+                .toList());
         return series;
     }
 

@@ -34,6 +34,7 @@ class EvenkeelFolderPropertyTest {
             EvenkeelFolderProperty property = again.getProperties().get(EvenkeelFolderProperty.class);
             assertThat(property.getCoordinatorUrl()).isEqualTo("https://folder.example.com");
             assertThat(property.getCredentialsId()).isEqualTo("folder-token");
+            assertThat(property.getCommand()).isEqualTo("npx playwright test --project=desktop");
         }
 
         @Test
@@ -97,6 +98,7 @@ class EvenkeelFolderPropertyTest {
         EvenkeelFolderProperty property = new EvenkeelFolderProperty();
         property.setCoordinatorUrl(url);
         property.setCredentialsId(credentialsId);
+        property.setCommand("npx playwright test --project=desktop");
         folder.addProperty(property);
         return folder;
     }

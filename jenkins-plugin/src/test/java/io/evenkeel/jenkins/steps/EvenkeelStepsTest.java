@@ -83,6 +83,19 @@ class EvenkeelStepsTest {
         }
 
         @Test
+        void whenThereAreMoreShardsThanExecutors_thenTheyFollowEachOtherAndNoTestIsLost(JenkinsRule jenkins)
+                throws Exception {
+            PlaywrightProject project = PlaywrightProject.in(folder, 6, 10);
+            jenkins.jenkins.setNumExecutors(0);
+            agents(jenkins, 2);
+
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.SUCCESS, scripted(jenkins, project, 5));
+
+            assertOutcome(build, 12, 0);
+            jenkins.assertLogContains("5 shards, but Jenkins has 2 executors online now", build);
+        }
+
+        @Test
         void whenATestFails_thenTheBuildIsUnstableAndTheTestIsNamed(JenkinsRule jenkins) throws Exception {
             PlaywrightProject project = PlaywrightProject.in(folder, 3, 10).test("broken", "expect(1).toBe(2);");
             agents(jenkins, 2);
