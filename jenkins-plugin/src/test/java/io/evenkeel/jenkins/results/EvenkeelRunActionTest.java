@@ -80,7 +80,7 @@ class EvenkeelRunActionTest {
             assertThat(trend.isTrendVisible()).isTrue();
             JSONObject model = JSONObject.fromObject(trend.getBuildTrendModel());
             assertThat(model.getJSONArray("buildNumbers")).containsExactly(1, 2);
-            assertThat(model.getJSONArray("series").getJSONObject(2).getJSONArray("data"))
+            assertThat(model.getJSONArray("series").getJSONObject(0).getJSONArray("data"))
                     .containsExactly(1, 2);
             try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
                 assertThat(client.getPage(job).getByXPath("//div[@tool='evenkeel']"))
