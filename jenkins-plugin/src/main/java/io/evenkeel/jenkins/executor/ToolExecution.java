@@ -167,14 +167,14 @@ public abstract class ToolExecution extends StepExecution {
             }
         } catch (AbortException | FlowInterruptedException e) {
             fail(e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, "lost " + remote + " on " + node, e);
             failUnlessLost(e);
         } catch (InterruptedException e) {
             // The controller is going down, and the next one takes over; or only a call was cut short, and it is
             // repeated.
             LOGGER.log(Level.FINE, "interrupted while looking at " + remote + " on " + node, e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (LinkageError e) {
             fail(e);
         }
         if (!done && turn == turns.get()) {
@@ -339,26 +339,29 @@ public abstract class ToolExecution extends StepExecution {
     }
 
     /** A connection that breaks shows itself as any exception, some time before Jenkins calls the agent offline; asking again tells. */
-    private void failUnlessLost(IOException e) {
-        if (e instanceof Answer.MissingException || Channel.isClosedChannelException(e)) {
-            retryLater(e);
-            return;
-        }
-        FilePath workspace = node == null || remote == null ? null : FilePathUtils.find(node, remote);
-        try {
-            if (workspace == null) {
-                retryLater(e);
-            } else {
-                Answer.within(workspace::isDirectory);
-                fail(e);
-            }
-        } catch (IOException | InterruptedException lost) {
-            e.addSuppressed(lost);
+    private void failUnlessLost(Exception e) {
+        if (!(e instanceof Answer.MissingException) && !Channel.isClosedChannelException(e) && answers(e)) {
+            fail(e);
+        } else {
             retryLater(e);
         }
     }
 
-    private void retryLater(IOException e) {
+    private boolean answers(Exception former) {
+        FilePath workspace = node == null || remote == null ? null : FilePathUtils.find(node, remote);
+        if (workspace == null) {
+            return false;
+        }
+        try {
+            Answer.within(workspace::isDirectory);
+            return true;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            former.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private void retryLater(Exception e) {
         try {
             waitForNode();
         } catch (FlowInterruptedException gone) {

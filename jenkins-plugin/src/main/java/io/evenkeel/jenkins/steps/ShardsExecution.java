@@ -135,7 +135,8 @@ final class ShardsExecution extends StepExecution {
         boolean lost = !cancelled && lostAgent(reason);
         if (lost && queue().isPresent()) {
             aside.add(new LostShard(shard, AgentLost.since(reason).orElseGet(Instant::now), reason));
-            say(name(shard) + " has lost its agent: the others get its tests from the queue.");
+            say(name(shard) + " has lost its agent"
+                    + (othersGoOn() ? ": the others get its tests from the queue." : "."));
         } else if (lost && retries[shard - 1] > 0) {
             retries[shard - 1]--;
             waiting.add(shard);
@@ -172,9 +173,13 @@ final class ShardsExecution extends StepExecution {
         }
     }
 
+    private boolean othersGoOn() {
+        return ended + waiting.size() + aside.size() < shards;
+    }
+
     /** When nobody is left who could take tests, says of each lost share whether somebody had them, and runs the first again that has nobody. */
     private void settle() {
-        if (aside.isEmpty() || ended + waiting.size() + aside.size() < shards) {
+        if (aside.isEmpty() || othersGoOn()) {
             return;
         }
         while (!aside.isEmpty() && waiting.isEmpty()) {

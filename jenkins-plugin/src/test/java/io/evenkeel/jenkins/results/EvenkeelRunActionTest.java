@@ -79,8 +79,11 @@ class EvenkeelRunActionTest {
             EvenkeelJobAction trend = job.getAction(EvenkeelJobAction.class);
             assertThat(trend.isTrendVisible()).isTrue();
             JSONObject model = JSONObject.fromObject(trend.getBuildTrendModel());
-            assertThat(model.getJSONArray("buildNumbers")).containsExactly(1, 2);
-            assertThat(model.getJSONArray("series").getJSONObject(0).getJSONArray("data"))
+            assertThat(model.getJSONArray("buildNumbers").toArray()).containsExactly(1, 2);
+            assertThat(model.getJSONArray("series")
+                            .getJSONObject(0)
+                            .getJSONArray("data")
+                            .toArray())
                     .containsExactly(1, 2);
             try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
                 assertThat(client.getPage(job).getByXPath("//div[@tool='evenkeel']"))
