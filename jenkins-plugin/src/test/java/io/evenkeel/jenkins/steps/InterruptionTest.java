@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Slave;
+import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import hudson.slaves.RetentionStrategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.SimpleCommandLauncher;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 @DisabledOnOs(OS.WINDOWS)
@@ -110,7 +113,7 @@ class InterruptionTest {
         void whenItsProcessesHaveSurvived_thenTheStepGoesOnWithTheirResult() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
             sessions.then(jenkins -> {
-                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                Slave agent = agent(jenkins);
                 WorkflowRun build = start(jenkins, project, "");
                 jenkins.waitForMessage("Shard 1/1", build);
 
@@ -127,7 +130,7 @@ class InterruptionTest {
         void whenItsProcessesHaveDiedWithIt_thenTheShareRunsAgain() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
             sessions.then(jenkins -> {
-                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                Slave agent = agent(jenkins);
                 WorkflowRun build = start(jenkins, project, "");
                 jenkins.waitForMessage("Shard 1/1", build);
 
@@ -145,7 +148,7 @@ class InterruptionTest {
         void whenNobodyElseHasTakenItsTestsFromAQueue_thenItsShareRunsAgainAfterTheOthers() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
             sessions.then(jenkins -> {
-                Slave agent = jenkins.createOnlineSlave(Label.get("agent"));
+                Slave agent = agent(jenkins);
                 WorkflowRun build = start(jenkins, project, "mode: 'dynamic'");
                 jenkins.waitForMessage("Shard 1/1", build);
 
@@ -156,6 +159,20 @@ class InterruptionTest {
                 jenkins.assertLogContains("No other shard has gone on taking tests", build);
                 EvenkeelStepsTest.assertOutcome(build, 8, 0);
             });
+        }
+
+        /** The launcher kills what inherits the cookie it gives to its agent; those of SSH and of inbound agents do no such thing. */
+        private static Slave agent(JenkinsRule jenkins) throws Exception {
+            String command = ((SimpleCommandLauncher) jenkins.createComputerLauncher(null)).cmd;
+            Slave agent = new DumbSlave(
+                    "again",
+                    jenkins.jenkins.getRootDir() + "/agent-work-dirs/again",
+                    new SimpleCommandLauncher("env -u HUDSON_COOKIE " + command));
+            agent.setLabelString("agent");
+            agent.setRetentionStrategy(RetentionStrategy.NOOP);
+            jenkins.jenkins.addNode(agent);
+            jenkins.waitOnline(agent);
+            return agent;
         }
 
         private static WorkflowRun start(JenkinsRule jenkins, PlaywrightProject project, String options)
