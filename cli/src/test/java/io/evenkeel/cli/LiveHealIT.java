@@ -93,7 +93,7 @@ class LiveHealIT {
                                 + heal.path("file").asText() + " "
                                 + heal.path("healedSelector").asText()))
                 .containsExactly(
-                        "live suggestion tests/account.spec.ts getByRole('button', { name: 'Save profile' })",
+                        "live suggestion tests/account.spec.ts getByRole('button', { name: 'Save all changes' })",
                         "live suggestion tests/account.spec.ts locator('#profile-mail')",
                         "live suggestion pages/account-page.ts getByTestId('send-message')");
     }
