@@ -107,7 +107,7 @@ record Mutant(Usage usage, Operator operator, long seed) {
             boolean proposed = !result.path("tier").asText().equals("refused");
             if (proposed && result.path("success").asBoolean()) {
                 told = result;
-                outcome = switch (new Comparison(shop, new Truth(shop.folder(), truth)).finding()) {
+                outcome = switch (new Comparison(shop, new Truth(shop.folder(), usage.locator(), truth)).finding()) {
                     case RIGHT -> "right";
                     case WRONG -> "wrong";
                     case UNKNOWN -> "unknown";

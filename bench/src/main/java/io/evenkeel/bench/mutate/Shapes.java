@@ -113,7 +113,9 @@ final class Shapes {
 
     /** Wrapped into a new container. */
     static boolean wrap(Draft draft) {
-        draft.unit().wrap("<div class=\"slot\"></div>");
+        // A div would end a paragraph.
+        String tag = draft.unit().closest("p") == null ? "div" : "span";
+        draft.unit().wrap("<" + tag + " class=\"slot\"></" + tag + ">");
         return true;
     }
 }

@@ -27,9 +27,10 @@ import java.util.stream.IntStream;
  * failed. One thread.
  *
  * @param project folder of the mutant
+ * @param locator the one whose element was changed: a change of a group breaks those of its other elements too, of which nothing is known
  * @param css finds the element that is meant; empty when it is gone
  */
-record Truth(Path project, Optional<String> css) {
+record Truth(Path project, String locator, Optional<String> css) {
 
     /** What the repaired step did. */
     enum Finding {
@@ -67,6 +68,8 @@ record Truth(Path project, Optional<String> css) {
         return IntStream.iterate(actions.size() - 1, i -> i >= 0, i -> i - 1)
                 .filter(i ->
                         actions.get(i).failed() && !actions.get(i).locator().isEmpty())
+                .limit(1)
+                .filter(i -> css.isEmpty() || actions.get(i).locator().equals(locator))
                 .mapToObj(i -> {
                     CallSite site = actions.get(i).place();
                     long number = actions.subList(0, i).stream()
