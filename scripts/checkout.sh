@@ -93,4 +93,6 @@ need_jar() {
     die 3 "build: failed; the lines above say why."
   fi
   rm -f "$log"
+  # Maven leaves a jar alone whose classes stayed the same; without this it would be made again at each call.
+  touch "$jar"
 }
