@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,12 @@ public final class HttpServer implements AutoCloseable {
     private static final int MOST_THREADS = 200;
 
     private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /**
+     * How long a stop waits for a connection on which nothing comes. Every client keeps one open for its next request, so a stop
+     * always takes this long; who is cut off in the middle sends again.
+     */
+    private static final Duration SILENCE_AT_THE_END = Duration.ofMillis(100);
 
     private final Javalin javalin;
 
@@ -52,6 +60,11 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         javalin.start(listen.host(), listen.port());
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector idle) {
+                idle.setShutdownIdleTimeout(SILENCE_AT_THE_END.toMillis());
+            }
+        }
         return new HttpServer(javalin);
     }
 
