@@ -24,10 +24,6 @@ class LiveHealIT {
     @TempDir
     Path temp;
 
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
     private static Command local(RunCommand project, String... arguments) throws Exception {
         return Command.evenkeel(
                 project,
@@ -72,7 +68,7 @@ class LiveHealIT {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
     void whenLocatorsAreBroken_thenTheSureOnesPassAsHealedAndTheOthersFailAsPlainly(String version) throws Exception {
         RunCommand project = redesigned(version);
         local(project, "-n", "1");
@@ -92,7 +88,7 @@ class LiveHealIT {
                                 + heal.path("tier").asText() + " "
                                 + heal.path("file").asText() + " "
                                 + heal.path("healedSelector").asText()))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "live suggestion tests/account.spec.ts getByRole('button', { name: 'Save all changes' })",
                         "live suggestion tests/account.spec.ts locator('#profile-mail')",
                         "live suggestion pages/account-page.ts getByTestId('send-message')");

@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,10 +33,6 @@ class LiveHealingIT {
     Path folder;
 
     private final List<LiveHealing> healing = new ArrayList<>();
-
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
 
     private Decision goAway(Asked asked) {
         healing.get(0).close();
@@ -68,11 +63,12 @@ class LiveHealingIT {
         return attempts.stream()
                 .map(attempt -> attempt.evidence().errors().get(0).message() + " at "
                         + attempt.evidence().errors().get(0).location())
+                .sorted()
                 .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#newest")
     void whenTheAgentGoesAway_thenTheTestsFailAsTheyDoWithoutIt(String version) throws Exception {
         RunCommand project = PlaywrightFixture.project(version, "redesign", folder.resolve("project"));
         Files.writeString(project.folder().resolve("site/RELEASE"), "2\n");
