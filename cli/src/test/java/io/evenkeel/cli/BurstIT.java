@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code quarantine burst} on the fixture suite: a test that passes, and one that fails. */
+/** {@code quarantine burst} on a test that passes and one that fails. */
 class BurstIT {
 
     @TempDir
@@ -26,7 +26,7 @@ class BurstIT {
 
     @BeforeEach
     void layOut() throws Exception {
-        project = PlaywrightFixture.suite(PlaywrightFixture.NEWEST, temp.resolve("project"));
+        project = PlaywrightFixture.project(PlaywrightFixture.NEWEST, "fails", temp.resolve("project"));
     }
 
     /** Ids of the tests of the last run by verdict, one each. */

@@ -20,7 +20,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +31,6 @@ class CoordinatorIT {
     @TempDir
     Path temp;
 
-    private RunCommand project;
-
-    @BeforeEach
-    void layOut() throws Exception {
-        project = PlaywrightFixture.suite(PlaywrightFixture.NEWEST, temp.resolve("project"));
-    }
-
     private static final Pattern TEST_ID = Pattern.compile("[0-9a-f]{20}-[0-9a-f]{20}");
     private static final int ONE_TEST_FAILS = 1;
 
@@ -47,21 +39,23 @@ class CoordinatorIT {
 
     @Test
     void whenItIsKilledInTheMiddleOfARun_thenTheExitCodeStaysAndItGetsEveryResultLater() throws Exception {
+        RunCommand project = PlaywrightFixture.suite(PlaywrightFixture.NEWEST, temp.resolve("project"));
         try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
             Command.Started run = Command.startEvenkeel(project, coordinator.environment(), LOCAL);
-            awaitAnAttempt(run);
+            awaitAnAttempt(project, run);
             coordinator.kill();
             Command local = Command.end(run);
 
             assertThat(local.exitCode()).as(local.err()).isEqualTo(ONE_TEST_FAILS);
             coordinator.restart();
             Command report = Command.evenkeel(project, coordinator.environment(), "report", "--no-report");
-            assertThat(delivered(coordinator)).as(report.err()).isNotEmpty().containsAll(ran());
+            assertThat(delivered(coordinator)).as(report.err()).isNotEmpty().containsAll(ran(project));
         }
     }
 
     @Test
     void whenTheTokenIsWrong_thenTheTestsRunAndTheRemedyIsSaid() throws Exception {
+        RunCommand project = PlaywrightFixture.project(PlaywrightFixture.NEWEST, "fails", temp.resolve("project"));
         try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
             Map<String, String> environment = new HashMap<>(coordinator.environment());
             environment.put("EVENKEEL_TOKEN", "not-the-token-0123456789abcdef0123456789");
@@ -133,9 +127,10 @@ class CoordinatorIT {
     }
 
     /** Waits until a test has ended in the first executor's spool. */
-    private void awaitAnAttempt(Command.Started run) throws IOException, InterruptedException {
+    private static void awaitAnAttempt(RunCommand project, Command.Started run)
+            throws IOException, InterruptedException {
         for (int i = 0; i < 600; i++) {
-            if (!ran().isEmpty()) {
+            if (!ran(project).isEmpty()) {
                 return;
             }
             if (run.process().waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -146,7 +141,7 @@ class CoordinatorIT {
     }
 
     /** The ids of all tests with an attempt in a spool of the last run. */
-    private Set<String> ran() throws IOException {
+    private static Set<String> ran(RunCommand project) throws IOException {
         Path spool = project.folder().resolve(".evenkeel/spool");
         if (!Files.isDirectory(spool)) {
             return Set.of();

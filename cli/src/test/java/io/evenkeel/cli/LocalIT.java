@@ -22,10 +22,6 @@ class LocalIT {
     @TempDir
     Path temp;
 
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
     private Path json() {
         return temp.resolve("plain.json");
     }
@@ -37,7 +33,7 @@ class LocalIT {
     }
 
     @ParameterizedTest
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
     void whenTheSuiteRunsOnTwoExecutors_thenEveryTestRunsOnceAndEndsAsPlainly(String version) throws Exception {
         RunCommand project = PlaywrightFixture.suite(version, temp.resolve("project"));
         Command plain = plainly(project);
@@ -64,7 +60,7 @@ class LocalIT {
     class GivenOneExecutor {
 
         @ParameterizedTest
-        @MethodSource("io.evenkeel.cli.LocalIT#versions")
+        @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#oldestAndNewest")
         void whenTheUserFilters_thenItIsThePlainRun(String version) throws Exception {
             RunCommand project = PlaywrightFixture.suite(version, temp.resolve("project"));
             Command plain = plainly(project, "--grep", "serial", "--project=desktop");

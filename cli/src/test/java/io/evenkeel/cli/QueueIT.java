@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -40,31 +39,18 @@ class QueueIT {
         RunCommand on(Path machine) throws Exception;
     }
 
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
-    static Stream<String> olderVersions() {
-        return PlaywrightFixture.versions().filter(version -> !version.equals(PlaywrightFixture.NEWEST));
-    }
-
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#newest")
     void whenOneMachineDiesOneComesLateAndTheCoordinatorRestarts_thenEveryTestHasOneResult(String version)
             throws Exception {
         threeMachines(place -> PlaywrightFixture.suite(version, place), 20);
     }
 
-    @Test
-    void whenThatHappensToTheShop_thenEveryTestHasOneResult() throws Exception {
-        threeMachines(PlaywrightFixture::shop, 30);
-    }
-
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("olderVersions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
     @EnabledIfSystemProperty(named = "long", matches = "true")
     @Timeout(value = 45, unit = TimeUnit.MINUTES)
-    void whenThatHappensToTheShopOnOlderVersions_thenEveryTestHasOneResult(String version) throws Exception {
+    void whenThatHappensToTheShop_thenEveryTestHasOneResult(String version) throws Exception {
         threeMachines(place -> PlaywrightFixture.shop(version, place), 30);
     }
 

@@ -67,49 +67,28 @@ class ShopIT {
                 + String.join(" › ", titles);
     }
 
+    /** Two runs of the stable branch on two executors: release 1, then the redesign. */
     @Test
-    void whenTheRedesignRunsOnTwoExecutors_thenWhatTheTruthSaysFailsAndNothingElse() throws Exception {
-        redesign();
-
-        Command local = Command.evenkeel(shop, Map.of(), "local", "--executors", "2", "--no-report");
-
-        assertThat(local.exitCode()).as(local.err()).isEqualTo(1);
-        Set<String> failed = new TreeSet<>();
-        Set<String> flaky = new TreeSet<>();
-        for (JsonNode test : summary().path("tests")) {
-            if (test.path("verdict").asText().equals("failed")) {
-                failed.add(name(test));
-            } else if (test.path("verdict").asText().equals("flaky")) {
-                flaky.add(name(test));
-            }
-        }
-        Set<String> expected = new TreeSet<>();
-        truth().forEach(entry -> expected.add(
-                "[" + entry.path("project").asText() + "] " + entry.path("test").asText()));
-        assertThat(failed).isEqualTo(expected);
-        assertThat(flaky).hasSize(1);
-        assertThat(summary().path("complete").asBoolean()).isTrue();
-        assertThat(summary().path("executed").asInt())
-                .isEqualTo(summary().path("discovered").asInt());
-    }
-
-    /** Two runs of the stable branch: release 1, then the redesign. */
-    @Test
-    void whenACoordinatorKnowsTheShop_thenTheFlakyTestIsKnownAndTheBrokenFeatureIsNewAndNeverQuarantined()
-            throws Exception {
+    void whenTheRedesignRuns_thenWhatTheTruthSaysFailsAsNewAndTheFlakyTestIsKnown() throws Exception {
         try (RealCoordinator coordinator = RealCoordinator.start(temp.resolve("data"))) {
             run(coordinator, "1");
-            List<String> flaky = flaky();
+            Set<String> flaky = named("flaky").keySet();
             redesign();
 
             Command local = run(coordinator, "2");
 
-            Map<String, String> after = labels();
-            assertThat(flaky).as(local.err()).hasSize(1);
-            assertThat(after.remove(flaky.get(0))).as(local.err()).isEqualTo("known flaky");
-            assertThat(after).hasSize(truth().size());
-            assertThat(after.values()).containsOnly("new");
-            String broken = after.keySet().iterator().next();
+            assertThat(local.exitCode()).as(local.err()).isEqualTo(1);
+            assertThat(summary().path("complete").asBoolean()).isTrue();
+            assertThat(summary().path("executed").asInt())
+                    .isEqualTo(summary().path("discovered").asInt());
+            Map<String, String> failed = named("failed");
+            assertThat(failed.values()).as(local.err()).containsExactlyInAnyOrderElementsOf(expected());
+            assertThat(named("flaky").keySet()).hasSize(1).isEqualTo(flaky);
+            Map<String, String> labels = labels();
+            assertThat(labels.remove(flaky.iterator().next())).as(local.err()).isEqualTo("known flaky");
+            assertThat(labels.keySet()).isEqualTo(failed.keySet());
+            assertThat(labels.values()).containsOnly("new");
+            String broken = failed.keySet().iterator().next();
             Command add = Command.evenkeel(
                     shop, coordinator.environment(), "quarantine", "add", broken, "--owner", "team-shop");
             Command advise = Command.evenkeel(shop, coordinator.environment(), "quarantine", "advise");
@@ -133,15 +112,23 @@ class ShopIT {
         return Command.evenkeel(shop, job, "local", "--executors", "2", "--no-report");
     }
 
-    /** The ids of the tests of the last run that passed on a retry. */
-    private List<String> flaky() throws IOException {
-        List<String> flaky = new ArrayList<>();
+    /** Names by id of the tests of the last run with this verdict. */
+    private Map<String, String> named(String verdict) throws IOException {
+        Map<String, String> named = new TreeMap<>();
         for (JsonNode test : summary().path("tests")) {
-            if (test.path("verdict").asText().equals("flaky")) {
-                flaky.add(test.path("id").asText());
+            if (test.path("verdict").asText().equals(verdict)) {
+                named.put(test.path("id").asText(), name(test));
             }
         }
-        return flaky;
+        return named;
+    }
+
+    /** Names of the tests that the truth file says are red on release 2. */
+    private Set<String> expected() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        truth().forEach(entry -> expected.add(
+                "[" + entry.path("project").asText() + "] " + entry.path("test").asText()));
+        return expected;
     }
 
     /** Labels of the last run by test id. */

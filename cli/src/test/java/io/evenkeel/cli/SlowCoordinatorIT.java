@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class SlowCoordinatorIT {
     @TempDir
     Path temp;
 
+    @EnabledIfSystemProperty(named = "long", matches = "true")
     @ParameterizedTest(name = "answers take {0} ms for one machine, {1} ms for the other")
     @CsvSource({"0, 1200", "700, 2500"})
     void whenTheCoordinatorIsSlow_thenEveryTestRunsOnce(int first, int second) throws Exception {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,15 @@ class AgentIT {
         return ShareRun.of(command, evenkeel(), new Share.Everything());
     }
 
-    /** Each way of selection with each way of writing a project. */
+    /** Each way of selection with a way of writing a project; with each in the long check. */
     static Stream<Arguments> kinds() {
-        return Stream.of("1.40.1", "1.49.1", PlaywrightFixture.NEWEST)
-                .flatMap(version -> Stream.of("config-in-subfolder", "esm-config", "own-reporters")
-                        .map(project -> Arguments.of(version, project)));
+        List<String> versions = List.of("1.40.1", "1.49.1", PlaywrightFixture.NEWEST);
+        List<String> projects = List.of("config-in-subfolder", "own-reporters", "esm-config");
+        return IntStream.range(0, versions.size())
+                .boxed()
+                .flatMap(v -> IntStream.range(0, projects.size())
+                        .filter(p -> p == v || PlaywrightFixture.isLong())
+                        .mapToObj(p -> Arguments.of(versions.get(v), projects.get(p))));
     }
 
     @ParameterizedTest(name = "Playwright {0}, {1}")

@@ -45,10 +45,6 @@ class QueuedRunIT {
     @TempDir
     Path folder;
 
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
     private Path evenkeel() {
         return folder.resolve("evenkeel");
     }
@@ -86,7 +82,7 @@ class QueuedRunIT {
     }
 
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
     void whenTwoAgentsShareAQueue_thenEveryTestRunsExactlyOnce(String version) throws Exception {
         RunCommand first = fixture(version, "first");
         RunCommand second = fixture(version, "second");
@@ -111,7 +107,7 @@ class QueuedRunIT {
 
     /** The other project's worker is started for nothing; up to 1.57 it stumbles when it ends. */
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#oldestAndNewest")
     void whenAWorkerGetsNoGroup_thenTheRunIsGreen(String version) throws Exception {
         RunCommand command = fixture(version, "little");
         Suite suite = suite(command);

@@ -24,12 +24,8 @@ class SharesIT {
     @TempDir
     Path folder;
 
-    static java.util.stream.Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#newest")
     void whenTwoSharesRun_thenEveryTestRunsExactlyOnce(String version) throws Exception {
         RunCommand command = PlaywrightFixture.suite(version, folder.resolve("suite"))
                 .withEnvironment(Map.of("FIXTURE_BROKEN", "0"));

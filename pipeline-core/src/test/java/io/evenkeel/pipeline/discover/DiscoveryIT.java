@@ -28,10 +28,6 @@ class DiscoveryIT {
     @TempDir
     Path folder;
 
-    static Stream<String> versions() {
-        return PlaywrightFixture.versions();
-    }
-
     private DiscoveryOutcome discover(RunCommand command) {
         return new Discovery(folder.resolve("evenkeel"), System.getenv()).discover(command);
     }
@@ -59,7 +55,7 @@ class DiscoveryIT {
     }
 
     @ParameterizedTest(name = "Playwright {0}")
-    @MethodSource("versions")
+    @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
     void whenSuiteIsListed_thenIdsGroupsAndRolesAreThoseOfTheRunner(String version) throws Exception {
         RunCommand command = PlaywrightFixture.suite(version, folder.resolve("suite"));
 
@@ -166,7 +162,7 @@ class DiscoveryIT {
         }
 
         @ParameterizedTest(name = "Playwright {0}")
-        @MethodSource("io.evenkeel.pipeline.discover.DiscoveryIT#versions")
+        @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
         void whenConfigThrows_thenItsErrorIsTold(String version) throws Exception {
             Failed failed = failed(version, "config-throws");
 
@@ -175,13 +171,13 @@ class DiscoveryIT {
         }
 
         @ParameterizedTest(name = "Playwright {0}")
-        @MethodSource("io.evenkeel.pipeline.discover.DiscoveryIT#versions")
+        @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
         void whenThereAreNoTests_thenItIsSaid(String version) throws Exception {
             assertThat(failed(version, "no-tests").problem()).isEqualTo(Problem.NO_TESTS);
         }
 
         @ParameterizedTest(name = "Playwright {0}")
-        @MethodSource("io.evenkeel.pipeline.discover.DiscoveryIT#versions")
+        @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#versions")
         void whenAFileCannotBeLoaded_thenItIsNamed(String version) throws Exception {
             Failed failed = failed(version, "load-error");
 

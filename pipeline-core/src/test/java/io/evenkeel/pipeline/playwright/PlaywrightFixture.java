@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** Real Playwright projects, laid out by fixtures/playwright/make.sh, with a browser they find by themselves. */
 public final class PlaywrightFixture {
 
+    private static final String OLDEST = "1.40.1";
+
     /** The newest version; what does not depend on the version is tried on it alone. */
     public static final String NEWEST = "1.65.1";
 
@@ -24,7 +26,25 @@ public final class PlaywrightFixture {
 
     /** The versions that must work. */
     public static Stream<String> versions() {
-        return Stream.of("1.40.1", "1.49.1", "1.58.2", NEWEST);
+        return Stream.of(OLDEST, "1.49.1", "1.58.2", NEWEST);
+    }
+
+    /**
+     * The oldest and the newest of the versions; all of them in {@code ./verify --long}. For what takes long and depends on the
+     * version only in ways that other tests try on every one of them.
+     */
+    public static Stream<String> oldestAndNewest() {
+        return isLong() ? versions() : Stream.of(OLDEST, NEWEST);
+    }
+
+    /** The newest of the versions; all of them in {@code ./verify --long}. For what other tests show on every version, if less whole. */
+    public static Stream<String> newest() {
+        return isLong() ? versions() : Stream.of(NEWEST);
+    }
+
+    /** Whether what is longer than the budget of the everyday check runs too: {@code ./verify --long}. */
+    public static boolean isLong() {
+        return Boolean.getBoolean("long");
     }
 
     /** Lays out the suite in a new folder. */

@@ -34,12 +34,8 @@ class WholeReportIT {
     @Nested
     class GivenTwoShardsInDifferentFolders {
 
-        static Stream<String> versions() {
-            return PlaywrightFixture.versions();
-        }
-
         @ParameterizedTest
-        @MethodSource("versions")
+        @MethodSource("io.evenkeel.pipeline.playwright.PlaywrightFixture#newest")
         void whenMerged_thenEachTestStandsOnceInEveryReport(String version, @TempDir Path temp) throws Exception {
             RunCommand real = PlaywrightFixture.suite(version, temp.resolve("real"));
             Executor one = Executor.run(version, temp, 1);
