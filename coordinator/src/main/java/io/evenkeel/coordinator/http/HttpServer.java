@@ -3,10 +3,13 @@ package io.evenkeel.coordinator.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
@@ -58,6 +61,9 @@ public final class HttpServer implements AutoCloseable {
             for (Route route : routes) {
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.access());
             }
+            for (Route route : questions(routes)) {
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.access());
+            }
         });
         javalin.start(listen.host(), listen.port());
         for (Connector connector : javalin.jettyServer().server().getConnectors()) {
@@ -66,6 +72,17 @@ public final class HttpServer implements AutoCloseable {
             }
         }
         return new HttpServer(javalin);
+    }
+
+    /** What a HEAD is answered for as a GET is, without the body: monitors and download programs ask so. */
+    private static List<Route> questions(List<Route> routes) {
+        Set<String> own = routes.stream()
+                .filter(route -> route.method() == HandlerType.HEAD)
+                .map(Route::path)
+                .collect(Collectors.toSet());
+        return routes.stream()
+                .filter(route -> route.method() == HandlerType.GET && !own.contains(route.path()))
+                .toList();
     }
 
     /** Returns the port. */
