@@ -7,56 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evenkeel.coordinator.queue.RunQueues;
 import io.evenkeel.coordinator.run.ExecutorView;
 import io.evenkeel.coordinator.run.Run;
-import io.evenkeel.pipeline.queue.Admission;
 import io.evenkeel.pipeline.queue.QueueView;
-import io.evenkeel.pipeline.queue.Reply.Going;
-import io.evenkeel.pipeline.queue.Reply.Granted;
-import io.evenkeel.pipeline.queue.Reply.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The JSON of queues. */
+/** The JSON of queues, as people look at them. */
 final class QueueJson {
 
     private QueueJson() {}
-
-    static ObjectNode admission(Admission admission) {
-        ObjectNode json = Body.JSON.createObjectNode();
-        json.put("token", admission.token());
-        json.put("leaseMs", admission.terms().lease().toMillis());
-        json.put("heartbeatMs", admission.terms().heartbeat().toMillis());
-        json.put("passed", admission.passed());
-        granted(json, admission.granted());
-        return json;
-    }
-
-    static ObjectNode going(Going going) {
-        ObjectNode json = Body.JSON.createObjectNode();
-        granted(json, going.granted());
-        json.put("revision", going.changes().revision());
-        spans(json.putArray("taken"), going.changes().taken());
-        spans(json.putArray("free"), going.changes().free());
-        json.put("open", going.standing().open());
-        json.put("heldByOthers", going.standing().heldByOthers());
-        json.put("quietMs", going.standing().quiet().toMillis());
-        json.put("state", going.standing().state().name().toLowerCase(Locale.ROOT));
-        going.uncounted().refused().forEach(json.putArray("refused")::add);
-        going.uncounted().missing().forEach(json.putArray("missing")::add);
-        return json;
-    }
-
-    private static void granted(ObjectNode json, List<Granted> granted) {
-        ArrayNode array = json.putArray("granted");
-        for (Granted one : granted) {
-            ObjectNode item = array.addObject().put("position", one.position());
-            one.tests().forEach(item.putArray("tests")::add);
-        }
-    }
-
-    private static void spans(ArrayNode array, List<Span> spans) {
-        spans.forEach(span -> array.addArray().add(span.first()).add(span.last()));
-    }
 
     static ObjectNode overview(
             Run run, RunQueues.Overview overview, Optional<String> plan, List<ExecutorView> executors) {

@@ -17,6 +17,7 @@ import io.evenkeel.pipeline.queue.Ended;
 import io.evenkeel.pipeline.queue.Member;
 import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.queue.Reply;
+import io.evenkeel.pipeline.queue.json.AnswerJson;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,8 +141,7 @@ final class QueueRoutes implements RouteSet {
                 body.count("lanes", 1),
                 body.text("again").equals("all") ? Member.Again.ALL : Member.Again.REST));
         Answers.json(
-                context,
-                queues.join(run(context), who).map(QueueJson::admission).orElseThrow(() -> noQueue(context)));
+                context, queues.join(run(context), who).map(AnswerJson::write).orElseThrow(() -> noQueue(context)));
     }
 
     private void claim(Context context) {
@@ -198,7 +198,7 @@ final class QueueRoutes implements RouteSet {
     private static void answer(Context context, Optional<Reply> reply) {
         Reply said = reply.orElseThrow(() -> noQueue(context));
         ObjectNode json = said.match(
-                QueueJson::going,
+                AnswerJson::write,
                 stale -> {
                     throw ProblemException.of(
                             409, "The lease is over", "The token is not valid: " + stale.reason() + ". Join again.");

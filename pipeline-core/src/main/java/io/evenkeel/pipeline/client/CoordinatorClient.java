@@ -347,8 +347,8 @@ public final class CoordinatorClient implements Closeable {
         return runId(run, "", 0)
                 .flatMap(id -> caller.call(Exchange.get("/api/v1/runs/" + id + "/failed-tests"), Patience.of(beginning))
                         .flatMap(status -> status.code() == 200
-                                ? new Answer.Delivered<>(QueueWire.texts(
-                                        Json.object(status.body()).path("tests")))
+                                ? new Answer.Delivered<>(
+                                        Json.texts(Json.object(status.body()).path("tests")))
                                 : Routes.refused(status)));
     }
 

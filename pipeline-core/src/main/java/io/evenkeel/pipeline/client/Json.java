@@ -36,6 +36,12 @@ final class Json {
         }
     }
 
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
     /** Returns the line with each text of more than {@code longest} characters cut to that length, and marked as cut. */
     static String cutTexts(String line, int longest) {
         JsonNode node = object(line);

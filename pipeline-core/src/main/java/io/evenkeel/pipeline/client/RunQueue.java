@@ -11,6 +11,7 @@ import io.evenkeel.pipeline.queue.Member;
 import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.queue.Reply;
 import io.evenkeel.pipeline.queue.WorkQueue;
+import io.evenkeel.pipeline.queue.json.AnswerJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ public final class RunQueue implements WorkQueue {
         }
         JsonNode json = Json.object(status.body());
         return new Answer.Delivered<>(new Opened(
-                json.path("created").asBoolean(false) ? own : QueueWire.texts(json.path("order")), Optional.empty()));
+                json.path("created").asBoolean(false) ? own : Json.texts(json.path("order")), Optional.empty()));
     }
 
     @Override
@@ -142,7 +143,7 @@ public final class RunQueue implements WorkQueue {
         return caller.call(new Exchange("POST", path + "/agents", QueueWire.member(who)), patience)
                 .value()
                 .filter(status -> status.code() == 200)
-                .map(status -> QueueWire.admission(Json.object(status.body())).in(known));
+                .map(status -> AnswerJson.admission(Json.object(status.body())).in(known));
     }
 
     /** Opens the queue after the tests have begun; returns whether it is open. */
@@ -193,7 +194,7 @@ public final class RunQueue implements WorkQueue {
 
     private static Reply reply(Status status) {
         return switch (status.code()) {
-            case 200 -> QueueWire.going(Json.object(status.body()));
+            case 200 -> AnswerJson.going(Json.object(status.body()));
             case 409 -> new Reply.Stale(Routes.problem(status));
             default -> new Reply.Away(Routes.problem(status));
         };

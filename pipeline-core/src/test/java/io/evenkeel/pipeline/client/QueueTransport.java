@@ -1,19 +1,15 @@
 package io.evenkeel.pipeline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.evenkeel.pipeline.queue.Admission;
 import io.evenkeel.pipeline.queue.Ask;
 import io.evenkeel.pipeline.queue.LocalQueue;
 import io.evenkeel.pipeline.queue.Member;
 import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.queue.QueueItem.Handover;
-import io.evenkeel.pipeline.queue.Reply.Going;
-import io.evenkeel.pipeline.queue.Reply.Granted;
-import io.evenkeel.pipeline.queue.Reply.Span;
 import io.evenkeel.pipeline.queue.Terms;
 import io.evenkeel.pipeline.queue.WorkQueue;
+import io.evenkeel.pipeline.queue.json.AnswerJson;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,13 +126,15 @@ final class QueueTransport implements Transport {
                     body.path("spool").asText(),
                     1,
                     Member.Again.ALL);
-            return ok(admission(queue.join(who, WorkQueue.Waiting.SOMEBODY).orElseThrow()));
+            return ok(
+                    AnswerJson.write(queue.join(who, WorkQueue.Waiting.SOMEBODY).orElseThrow())
+                            .toString());
         }
         long token = body.path("token").asLong();
         io.evenkeel.pipeline.queue.Reply reply = path.endsWith("/claims")
                 ? queue.claim(token, ask(body))
                 : queue.heartbeat(token, List.of(), body.path("since").asInt());
-        return reply.match(going -> ok(going(going)), stale -> status(409), away -> status(500));
+        return reply.match(going -> ok(AnswerJson.write(going).toString()), stale -> status(409), away -> status(500));
     }
 
     private Reply open(JsonNode body) {
@@ -152,7 +150,7 @@ final class QueueTransport implements Transport {
         body.path("items")
                 .forEach(item -> items.add(new QueueItem(
                         item.path("id").asText(),
-                        QueueWire.texts(item.path("tests")),
+                        Json.texts(item.path("tests")),
                         Duration.ofMillis(item.path("estimateMs").asLong()),
                         Handover.REST)));
         queues.order = items.stream().map(QueueItem::id).toList();
@@ -162,7 +160,7 @@ final class QueueTransport implements Transport {
 
     private static Ask ask(JsonNode body) {
         return new Ask(
-                QueueWire.texts(body.path("tests")),
+                Json.texts(body.path("tests")),
                 body.path("after").asInt(-1),
                 switch (body.path("ahead").asText()) {
                     case "next" -> Ask.Ahead.NEXT;
@@ -171,38 +169,6 @@ final class QueueTransport implements Transport {
                 },
                 body.path("since").asInt(),
                 Duration.ofMillis(body.path("pullMs").asLong()));
-    }
-
-    private static String admission(Admission admission) {
-        ObjectNode json = Json.newObject()
-                .put("token", admission.token())
-                .put("leaseMs", 30_000)
-                .put("heartbeatMs", 5_000)
-                .put("passed", admission.passed());
-        granted(json, admission.granted());
-        return json.toString();
-    }
-
-    private static String going(Going going) {
-        ObjectNode json = Json.newObject();
-        granted(json, going.granted());
-        json.put("revision", going.changes().revision());
-        spans(json.putArray("taken"), going.changes().taken());
-        spans(json.putArray("free"), going.changes().free());
-        json.put("open", going.standing().open());
-        return json.toString();
-    }
-
-    private static void granted(ObjectNode json, List<Granted> granted) {
-        ArrayNode array = json.putArray("granted");
-        for (Granted one : granted) {
-            ObjectNode item = array.addObject().put("position", one.position());
-            one.tests().forEach(item.putArray("tests")::add);
-        }
-    }
-
-    private static void spans(ArrayNode array, List<Span> spans) {
-        spans.forEach(span -> array.addArray().add(span.first()).add(span.last()));
     }
 
     private static Reply ok(String json) {
