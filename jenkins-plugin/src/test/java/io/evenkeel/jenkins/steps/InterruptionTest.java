@@ -130,14 +130,9 @@ class InterruptionTest {
         void whenItsProcessesHaveDiedWithIt_thenTheShareRunsAgain() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
             sessions.then(jenkins -> {
-                Slave agent = agent(jenkins);
-                WorkflowRun build = start(jenkins, project, "");
-                jenkins.waitForMessage("Shard 1/1", build);
+                WorkflowRun build = runWithAnAgentThatDiesUnderWay(jenkins, project, "");
 
-                killWhatItRuns(agent);
-                startAgain(agent);
-
-                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertBuildStatus(Result.SUCCESS, build);
                 jenkins.assertLogContains("is gone without an exit code", build);
                 jenkins.assertLogContains("Shard 1 of 1 has lost its agent", build);
                 EvenkeelStepsTest.assertOutcome(build, 8, 0);
@@ -148,17 +143,23 @@ class InterruptionTest {
         void whenNobodyElseHasTakenItsTestsFromAQueue_thenItsShareRunsAgainAfterTheOthers() throws Throwable {
             PlaywrightProject project = PlaywrightProject.in(folder, 4, 4000);
             sessions.then(jenkins -> {
-                Slave agent = agent(jenkins);
-                WorkflowRun build = start(jenkins, project, "mode: 'dynamic'");
-                jenkins.waitForMessage("Shard 1/1", build);
+                WorkflowRun build = runWithAnAgentThatDiesUnderWay(jenkins, project, "mode: 'dynamic'");
 
-                killWhatItRuns(agent);
-                startAgain(agent);
-
-                jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+                jenkins.assertBuildStatus(Result.SUCCESS, build);
                 jenkins.assertLogContains("No other shard has gone on taking tests", build);
                 EvenkeelStepsTest.assertOutcome(build, 8, 0);
             });
+        }
+
+        /** Its processes die with it, and it is started again at once; returns the build when it has ended. */
+        private static WorkflowRun runWithAnAgentThatDiesUnderWay(
+                JenkinsRule jenkins, PlaywrightProject project, String options) throws Exception {
+            Slave agent = agent(jenkins);
+            WorkflowRun build = start(jenkins, project, options);
+            jenkins.waitForMessage("Shard 1/1", build);
+            killWhatItRuns(agent);
+            startAgain(agent);
+            return jenkins.waitForCompletion(build);
         }
 
         /** The launcher kills what inherits the cookie it gives to its agent; those of SSH and of inbound agents do no such thing. */
