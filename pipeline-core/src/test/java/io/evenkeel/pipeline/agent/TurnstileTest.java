@@ -199,6 +199,15 @@ class TurnstileTest {
             return Turnstile.outside(seat(1, own), List.of("setup"), lines::add);
         }
 
+        /** The queue answers again when its test a has begun. */
+        private Turnstile outsideWithItsFirstTestUnderWay() {
+            away = true;
+            Turnstile one = outside("a", "c");
+            one.claim(List.of("a"));
+            away = false;
+            return one;
+        }
+
         @Test
         void whenNobodyAnswers_thenItRunsItsOwnShareOnly() {
             away = true;
@@ -234,10 +243,7 @@ class TurnstileTest {
         @Test
         void whenTheQueueAnswersWhileATestRuns_thenTheOthersDoNotRunIt() {
             Turnstile two = turnstile(2);
-            away = true;
-            Turnstile one = outside("a", "c");
-            one.claim(List.of("a"));
-            away = false;
+            Turnstile one = outsideWithItsFirstTestUnderWay();
 
             one.beat();
 
@@ -251,10 +257,7 @@ class TurnstileTest {
         @Test
         void whenAnotherRanATestOfItsShareMeanwhile_thenItIsSaidThatItRunsTwice() {
             Turnstile two = turnstile(2);
-            away = true;
-            Turnstile one = outside("a", "c");
-            one.claim(List.of("a"));
-            away = false;
+            Turnstile one = outsideWithItsFirstTestUnderWay();
             two.claim(List.of("a"));
 
             one.beat();
