@@ -6,21 +6,14 @@ import io.evenkeel.pipeline.queue.Ask.Ahead;
 import io.evenkeel.pipeline.queue.Ended;
 import io.evenkeel.pipeline.queue.Journal.QueueState;
 import io.evenkeel.pipeline.queue.Member;
-import io.evenkeel.pipeline.queue.QueueItem;
 import io.evenkeel.pipeline.queue.Reply;
 import io.evenkeel.pipeline.queue.Reply.Going;
-import io.evenkeel.pipeline.queue.Reply.Granted;
-import io.evenkeel.pipeline.queue.Reply.Span;
 import io.evenkeel.pipeline.queue.WorkQueue.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +21,7 @@ import java.util.function.Consumer;
 /**
  * Decides for each test that comes to the gate whether it runs here.
  *
- * <p>What is granted already, or known to be another's, is decided at once; the rest is asked. When nobody answers, a test of the agent's own share
+ * <p>What its {@link Holdings} say is decided at once; the rest is asked. When nobody answers, a test of the agent's own share
  * runs, and every other one waits for the end of the run. An agent that could not join before the tests stands outside in the same way, until it is
  * let in: then it claims what it has run. Thread-safe: all state behind one lock, requests outside of it.
  */
@@ -41,23 +34,16 @@ final class Turnstile {
     static final Duration PROCESS_PULL = Duration.ofSeconds(2);
 
     private final QueueSeat seat;
-    private final Set<String> always;
     private final Set<String> own;
     private final Consumer<String> people;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final BitSet taken = new BitSet();
-    private final Set<String> mine = new LinkedHashSet<>();
-    private final Set<String> met = new LinkedHashSet<>();
-    private final Set<String> lost = new LinkedHashSet<>();
-    private final Set<String> unclaimed = new LinkedHashSet<>();
-    private final Map<String, Ended> ended = new LinkedHashMap<>();
-    private final Map<String, Ended> untold = new LinkedHashMap<>();
+
+    /** Behind the lock, as all that follows. */
+    private final Holdings holdings;
 
     /** 0 while this agent has never been let in. */
     private long token;
 
     private int revision;
-    private int after = -1;
     private boolean closed;
     private boolean cancelled;
     private boolean away;
@@ -67,11 +53,10 @@ final class Turnstile {
 
     private Turnstile(QueueSeat seat, Collection<String> always, Consumer<String> people) {
         this.seat = seat;
-        this.always = Set.copyOf(always);
         this.own = Set.copyOf(seat.own());
         this.people = people;
+        this.holdings = new Holdings(always, seat.items());
         this.away = true;
-        place(seat.items());
     }
 
     /**
@@ -91,23 +76,14 @@ final class Turnstile {
         return turnstile;
     }
 
-    private void place(List<QueueItem> items) {
-        positions.clear();
-        for (int position = 0; position < items.size(); position++) {
-            for (String test : items.get(position).tests()) {
-                positions.put(test, position);
-            }
-        }
-    }
-
     private synchronized void letIn(Admission admission) {
         token = admission.token();
         revision = 0;
-        taken.clear();
+        holdings.forgetOthers();
         if (!admission.order().isEmpty()) {
-            place(seat.in(admission.order()).items());
+            holdings.place(seat.in(admission.order()).items());
         }
-        take(admission.granted());
+        holdings.take(admission.granted());
     }
 
     /** Returns whether this agent has been let in; its lease may be over. */
@@ -122,17 +98,15 @@ final class Turnstile {
         long as;
         synchronized (this) {
             for (String test : tests) {
-                if (met.add(test)) {
-                    after = Math.max(after, positions.getOrDefault(test, -1));
-                }
-                if (!closed && !cancelled && !isDecided(test)) {
+                holdings.comeToGate(test);
+                if (!isOver() && !holdings.isDecided(test)) {
                     open.add(test);
                 }
             }
             if (open.isEmpty()) {
                 return decide(tests);
             }
-            ask = new Ask(open, after, Ahead.PREFETCH, revision, GATE_PULL);
+            ask = new Ask(open, holdings.reached(), Ahead.PREFETCH, revision, GATE_PULL);
             as = token;
         }
         boolean answered =
@@ -140,9 +114,8 @@ final class Turnstile {
         synchronized (this) {
             if (!answered) {
                 for (String test : open) {
-                    if (!isDecided(test) && isOwn(test)) {
-                        unclaimed.add(test);
-                        mine.add(test);
+                    if (!holdings.isDecided(test) && isOwn(test)) {
+                        holdings.keepUnasked(List.of(test));
                     }
                 }
             }
@@ -157,21 +130,24 @@ final class Turnstile {
 
     /** What is turned away may be granted later, when its agent has died: it has to be run by its id then. */
     private Set<String> decide(List<String> tests) {
-        Set<String> granted = granted(tests);
-        tests.stream().filter(test -> !granted.contains(test)).forEach(met::remove);
+        Set<String> granted = new LinkedHashSet<>();
+        for (String test : tests) {
+            if (holdings.isEverywhere(test) || !isOver() && holdings.isHeld(test)) {
+                granted.add(test);
+            } else {
+                holdings.turnAway(test);
+            }
+        }
         return granted;
+    }
+
+    private boolean isOver() {
+        return closed || cancelled;
     }
 
     /** Returns whether the next group should be asked for before it comes to the gate. */
     synchronized boolean wantsMore(int lanes) {
-        return !closed
-                && !cancelled
-                && !away
-                && mine.stream()
-                                .filter(test -> !met.contains(test))
-                                .limit(lanes)
-                                .count()
-                        < lanes;
+        return !isOver() && !away && holdings.countAhead(lanes) < lanes;
     }
 
     /** Asks for what comes next, while tests run. */
@@ -192,11 +168,11 @@ final class Turnstile {
         Ask ask;
         long as;
         synchronized (this) {
-            if (closed || cancelled) {
+            if (isOver()) {
                 return Optional.empty();
             }
             int since = ahead == Ahead.NEXT && unsure ? 0 : revision;
-            ask = new Ask(List.of(), fromTheBeginning ? -1 : after, ahead, since, pull);
+            ask = new Ask(List.of(), fromTheBeginning ? -1 : holdings.reached(), ahead, since, pull);
             as = token;
             unsure &= ahead != Ahead.NEXT;
         }
@@ -207,28 +183,22 @@ final class Turnstile {
 
     /** Notes tests that will not be tried again here. */
     void ended(List<Ended> tests) {
-        List<String> strangers = new ArrayList<>();
+        List<String> strangers; // Playwright skips some tests without asking a worker
         synchronized (this) {
-            for (Ended test : tests) {
-                ended.put(test.test(), test);
-                untold.put(test.test(), test);
-                if (!mine.contains(test.test()) && !always.contains(test.test())) {
-                    strangers.add(test.test()); // Playwright skips some tests without asking a worker
-                }
-            }
+            strangers = holdings.end(tests);
         }
         if (!strangers.isEmpty()) {
             Ask ask;
             long as;
             synchronized (this) {
-                ask = new Ask(strangers, after, Ahead.NOTHING, revision, GATE_PULL);
+                ask = new Ask(strangers, holdings.reached(), Ahead.NOTHING, revision, GATE_PULL);
                 as = token;
             }
             if (as != 0) {
                 hear(seat.queue().claim(as, ask), strangers, Waiting.NOBODY);
             }
             synchronized (this) {
-                strangers.stream().filter(test -> !mine.contains(test)).forEach(untold::remove);
+                holdings.dropUngranted(strangers);
             }
         }
     }
@@ -243,10 +213,8 @@ final class Turnstile {
             if (closed) {
                 return;
             }
-            telling = untold.values().stream()
-                    .filter(one -> mine.contains(one.test()) && !unclaimed.contains(one.test()))
-                    .toList();
-            claims = List.copyOf(unclaimed);
+            telling = holdings.toTell();
+            claims = holdings.unclaimed();
             as = token;
             since = revision;
         }
@@ -269,11 +237,7 @@ final class Turnstile {
     }
 
     private synchronized void told(List<Ended> telling, Going going) {
-        for (Ended one : telling) {
-            if (!going.uncounted().missing().contains(one.test())) {
-                untold.remove(one.test());
-            }
-        }
+        holdings.told(telling, going.uncounted().missing());
         lose(going.uncounted().refused());
     }
 
@@ -282,7 +246,7 @@ final class Turnstile {
         Ask ask;
         long as;
         synchronized (this) {
-            ask = new Ask(tests, after, Ahead.NOTHING, revision, GATE_PULL);
+            ask = new Ask(tests, holdings.reached(), Ahead.NOTHING, revision, GATE_PULL);
             as = token;
         }
         Reply reply = seat.queue().claim(as, ask);
@@ -298,15 +262,14 @@ final class Turnstile {
                     gone -> false);
             hear(reply, tests, Waiting.NOBODY);
             synchronized (this) {
-                unclaimed.removeAll(tests);
+                holdings.claimed(tests);
                 lose(tests.stream().filter(test -> !granted.contains(test)).toList());
             }
         }
     }
 
     private synchronized void lose(List<String> tests) {
-        List<String> news = tests.stream().filter(lost::add).toList();
-        news.forEach(untold::remove);
+        List<String> news = holdings.lose(tests);
         if (!news.isEmpty()) {
             people.accept(news.size()
                     + " tests went to another machine while this one could not be heard; they run twice, the first is "
@@ -327,7 +290,7 @@ final class Turnstile {
                 return;
             }
             closed = true;
-            told = safe.isEmpty() ? List.copyOf(ended.values()) : List.of();
+            told = safe.isEmpty() ? holdings.ended() : List.of();
             as = token;
         }
         if (as != 0) {
@@ -337,54 +300,35 @@ final class Turnstile {
 
     /** Returns the tests that are this agent's and have not come to the gate, in the order of the queue. */
     synchronized List<String> unmet() {
-        return mine.stream()
-                .filter(test -> !met.contains(test) && !ended.containsKey(test) && !lost.contains(test))
-                .sorted(java.util.Comparator.comparingInt(test -> positions.getOrDefault(test, Integer.MAX_VALUE)))
-                .toList();
+        return holdings.unmet();
     }
 
     /** Notes that these are run now, without the gate. */
     synchronized void meet(List<String> tests) {
-        met.addAll(tests);
+        holdings.meet(tests);
     }
 
     /** Takes what is left of its own share, because nobody answers who could grant it; returns whether there is any. */
     synchronized boolean takeOwn() {
         List<String> rest = seat.own().stream()
-                .filter(test -> !closed && !cancelled && !isDecided(test) && !met.contains(test))
+                .filter(test -> !isOver() && !holdings.isDecided(test) && !holdings.hasMet(test))
                 .toList();
-        unclaimed.addAll(rest);
-        mine.addAll(rest);
+        holdings.keepUnasked(rest);
         return !rest.isEmpty();
     }
 
     /** Returns every test that was granted here and has not gone to another machine. */
     synchronized List<String> granted() {
-        return mine.stream().filter(test -> !lost.contains(test)).toList();
+        return holdings.held();
     }
 
     /** Returns how a test ended here, as the gate has heard it. */
     synchronized Optional<Ended> endOf(String test) {
-        return Optional.ofNullable(ended.get(test));
+        return holdings.endOf(test);
     }
 
     synchronized boolean isCancelled() {
         return cancelled;
-    }
-
-    private boolean isDecided(String test) {
-        Integer position = positions.get(test);
-        return mine.contains(test) || always.contains(test) || position != null && taken.get(position);
-    }
-
-    private Set<String> granted(List<String> tests) {
-        Set<String> granted = new LinkedHashSet<>();
-        for (String test : tests) {
-            if (always.contains(test) || !closed && !cancelled && mine.contains(test) && !lost.contains(test)) {
-                granted.add(test);
-            }
-        }
-        return granted;
     }
 
     /** Takes in an answer; returns false when there was none. */
@@ -419,20 +363,9 @@ final class Turnstile {
         cancelled |= going.standing().state() == QueueState.CANCELLED;
         if (going.changes().revision() >= revision) {
             revision = going.changes().revision();
-            going.changes().taken().forEach(span -> taken.set(span.first(), span.last() + 1));
-            for (Span span : going.changes().free()) {
-                taken.clear(span.first(), span.last() + 1);
-            }
+            holdings.learn(going.changes());
         }
-        take(going.granted());
-    }
-
-    private void take(List<Granted> granted) {
-        for (Granted one : granted) {
-            mine.addAll(one.tests());
-            one.tests().forEach(lost::remove);
-            taken.clear(Math.max(0, one.position()));
-        }
+        holdings.take(going.granted());
     }
 
     /** Takes its place; returns what this agent has run or is running, and nothing when it has ended meanwhile. */
@@ -443,7 +376,7 @@ final class Turnstile {
         if (token == 0) {
             people.accept("The queue answers; this machine takes part now.");
         }
-        List<String> kept = mine.stream().filter(test -> !lost.contains(test)).toList();
+        List<String> kept = holdings.held();
         letIn(admission);
         return Optional.of(kept);
     }
@@ -477,10 +410,9 @@ final class Turnstile {
                     going.granted().forEach(one -> back.addAll(one.tests()));
                     apply(going);
                     synchronized (this) {
-                        kept.forEach(unclaimed::remove);
+                        holdings.claimed(kept);
                         lose(kept.stream()
-                                .filter(test ->
-                                        !back.contains(test) && (!ended.containsKey(test) || untold.containsKey(test)))
+                                .filter(test -> !back.contains(test) && !holdings.isTold(test))
                                 .toList());
                     }
                     return true;
