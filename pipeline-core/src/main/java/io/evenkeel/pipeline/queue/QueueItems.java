@@ -9,6 +9,7 @@ import io.evenkeel.pipeline.queue.Reply.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,57 +23,29 @@ import java.util.Set;
  */
 final class QueueItems {
 
-    private static final char NONE = '.';
-
     private final Journal journal;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final BitSet open = new BitSet();
-    private final Map<Long, Holder> holders = new HashMap<>();
+    private final Holders holders = new Holders();
 
     /** Position that was granted or given back at each revision, the first at index 0; -1 where that is not known any more. */
     private final List<Integer> log = new ArrayList<>();
 
     private long queuedNanos;
-    private int heldCount;
 
     private static final class Slot {
         private final QueueItem item;
-        private final char[] results;
+        private final ItemResults results;
         private long holder;
         private ItemState state = ItemState.OPEN;
         private int revision;
 
-        Slot(QueueItem item) {
+        Slot(QueueItem item, ItemResults results) {
             this.item = item;
-            this.results = String.valueOf(NONE).repeat(item.tests().size()).toCharArray();
+            this.results = results;
         }
-
-        boolean complete() {
-            for (char result : results) {
-                if (result == NONE) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        List<String> rest() {
-            List<String> rest = new ArrayList<>();
-            for (int i = 0; i < results.length; i++) {
-                if (results[i] == NONE) {
-                    rest.add(item.tests().get(i));
-                }
-            }
-            return rest;
-        }
-    }
-
-    /** What an agent holds and has not done. */
-    private static final class Holder {
-        private final Set<Integer> held = new HashSet<>();
-        private long nanos;
     }
 
     QueueItems(Journal journal) {
@@ -80,15 +53,10 @@ final class QueueItems {
     }
 
     static QueueItems restore(List<StoredItem> stored, int revision, Journal journal) {
-        QueueItems items = new QueueItems(Journal.NONE);
-        for (int i = 0; i < revision; i++) {
-            items.log.add(-1);
-        }
         QueueItems restored = new QueueItems(journal);
-        restored.log.addAll(items.log);
+        restored.log.addAll(Collections.nCopies(revision, -1));
         for (StoredItem one : stored) {
-            Slot slot = new Slot(one.item());
-            one.results().getChars(0, slot.results.length, slot.results, 0);
+            Slot slot = new Slot(one.item(), ItemResults.restore(one.item().tests(), one.results()));
             slot.holder = one.holder();
             slot.state = one.state();
             slot.revision = one.revision();
@@ -101,7 +69,7 @@ final class QueueItems {
                 restored.queuedNanos -= one.item().estimate().toNanos();
             }
             if (one.state() == ItemState.HELD) {
-                restored.hold(position, slot);
+                restored.holders.add(slot.holder, position, slot.item.estimate());
             }
         }
         return restored;
@@ -113,7 +81,7 @@ final class QueueItems {
      * @throws IllegalArgumentException when the item or one of its tests is there already
      */
     void add(QueueItem item) {
-        int position = place(new Slot(item));
+        int position = place(new Slot(item, new ItemResults(item.tests())));
         save(position);
     }
 
@@ -156,17 +124,15 @@ final class QueueItems {
     }
 
     Duration left(long token) {
-        Holder holder = holders.get(token);
-        return holder == null ? Duration.ZERO : Duration.ofNanos(holder.nanos);
+        return holders.left(token);
     }
 
     int heldCount() {
-        return heldCount;
+        return holders.count();
     }
 
     int heldBy(long token) {
-        Holder holder = holders.get(token);
-        return holder == null ? 0 : holder.held.size();
+        return holders.count(token);
     }
 
     /** Grants the items of these tests that are open or the agent's own already. */
@@ -193,7 +159,7 @@ final class QueueItems {
             if (slot.state == ItemState.OPEN) {
                 granted.add(grant(token, position));
             } else if (slot.state == ItemState.HELD && slot.holder == token) {
-                granted.add(new Granted(position, slot.rest()));
+                granted.add(new Granted(position, slot.results.rest()));
             }
         }
         return granted;
@@ -201,14 +167,10 @@ final class QueueItems {
 
     /** Returns what an agent holds and has not done. */
     List<Granted> held(long token) {
-        Holder holder = holders.get(token);
-        return holder == null
-                ? List.of()
-                : holder.held.stream()
-                        .sorted()
-                        .map(position ->
-                                new Granted(position, slots.get(position).rest()))
-                        .toList();
+        return holders.positions(token).stream()
+                .map(position ->
+                        new Granted(position, slots.get(position).results.rest()))
+                .toList();
     }
 
     /** Grants open items behind a position until their estimates reach the target. */
@@ -234,25 +196,9 @@ final class QueueItems {
         queuedNanos -= slot.item.estimate().toNanos();
         slot.holder = token;
         slot.state = ItemState.HELD;
-        hold(position, slot);
+        holders.add(token, position, slot.item.estimate());
         changed(position, slot);
-        return new Granted(position, slot.rest());
-    }
-
-    private void hold(int position, Slot slot) {
-        Holder holder = holders.computeIfAbsent(slot.holder, key -> new Holder());
-        if (holder.held.add(position)) {
-            heldCount++;
-        }
-        holder.nanos += slot.item.estimate().toNanos();
-    }
-
-    private void release(int position, Slot slot) {
-        Holder holder = holders.get(slot.holder);
-        if (holder != null && holder.held.remove(position)) {
-            heldCount--;
-            holder.nanos -= slot.item.estimate().toNanos();
-        }
+        return new Granted(position, slot.results.rest());
     }
 
     /** Notes a result; returns false when the test is another agent's. One that nobody has was run while the queue could not be asked: it is this agent's now. */
@@ -268,13 +214,11 @@ final class QueueItems {
         if (slot.holder != token) {
             return false;
         }
-        int at = slot.item.tests().indexOf(ended.test());
-        if (slot.results[at] == ended.result().letter()) {
+        if (!slot.results.note(ended)) {
             return true;
         }
-        slot.results[at] = ended.result().letter();
-        if (slot.state == ItemState.HELD && slot.complete()) {
-            release(position, slot);
+        if (slot.state == ItemState.HELD && slot.results.isComplete()) {
+            holders.remove(token, position, slot.item.estimate());
             slot.state = ItemState.DONE;
         }
         save(position);
@@ -283,21 +227,11 @@ final class QueueItems {
 
     /** Opens what the agent has not done; returns how many items. What it did and could not tell any more is done. */
     int giveBack(long token) {
-        Holder holder = holders.remove(token);
-        if (holder == null) {
-            return 0;
-        }
-        heldCount -= holder.held.size();
         int opened = 0;
-        for (int position : holder.held.stream().sorted().toList()) {
+        for (int position : holders.removeAll(token)) {
             Slot slot = slots.get(position);
-            for (int i = 0; i < slot.results.length; i++) {
-                if (slot.results[i] == NONE
-                        && journal.hasArrived(slot.item.tests().get(i))) {
-                    slot.results[i] = Ended.Result.PASSED.letter();
-                }
-            }
-            if (slot.complete()) {
+            slot.results.passArrived(journal::hasArrived);
+            if (slot.results.isComplete()) {
                 slot.state = ItemState.DONE;
                 save(position);
             } else {
@@ -310,12 +244,16 @@ final class QueueItems {
 
     private void reopen(int position, Slot slot) {
         if (slot.item.handover() == Handover.WHOLE) {
-            java.util.Arrays.fill(slot.results, NONE);
+            slot.results.clear();
         }
+        putBack(position, slot);
+        changed(position, slot);
+    }
+
+    private void putBack(int position, Slot slot) {
         slot.state = ItemState.OPEN;
         open.set(position);
         queuedNanos += slot.item.estimate().toNanos();
-        changed(position, slot);
     }
 
     /** What an agent gets back of an earlier one of its shard. */
@@ -331,25 +269,18 @@ final class QueueItems {
                 continue;
             }
             boolean rest = again == Member.Again.REST;
-            boolean failed = new String(slot.results).indexOf('f') >= 0;
+            boolean failed = slot.results.count(Ended.Result.FAILED) > 0;
             if (slot.state == ItemState.DONE && !failed && rest) {
-                passed += slot.results.length;
+                passed += slot.item.tests().size();
                 continue;
             }
-            if (!rest) {
-                java.util.Arrays.fill(slot.results, NONE);
+            if (!rest || (slot.state == ItemState.DONE && slot.item.handover() == Handover.WHOLE)) {
+                slot.results.clear();
             }
             if (slot.state == ItemState.DONE) {
-                for (int i = 0; i < slot.results.length; i++) {
-                    if (slot.results[i] == NONE || slot.results[i] == 'f' || slot.item.handover() == Handover.WHOLE) {
-                        slot.results[i] = NONE;
-                    } else {
-                        passed++;
-                    }
-                }
-                slot.state = ItemState.OPEN;
-                open.set(position);
-                queuedNanos += slot.item.estimate().toNanos();
+                slot.results.clearFailed();
+                passed += slot.results.count(Ended.Result.PASSED);
+                putBack(position, slot);
             }
             granted.add(grant(to, position));
         }
@@ -406,28 +337,19 @@ final class QueueItems {
     }
 
     QueueView.Items counts() {
-        int held =
-                holders.values().stream().mapToInt(holder -> holder.held.size()).sum();
         int free = open.cardinality();
-        return new QueueView.Items(free, held, slots.size() - held - free, queued());
+        int done = slots.size() - heldCount() - free;
+        return new QueueView.Items(free, heldCount(), done, queued());
     }
 
     QueueView.Tests tests() {
-        int waiting = 0;
         int passed = 0;
         int failed = 0;
         for (Slot slot : slots) {
-            for (char result : slot.results) {
-                if (result == 'p') {
-                    passed++;
-                } else if (result == 'f') {
-                    failed++;
-                } else {
-                    waiting++;
-                }
-            }
+            passed += slot.results.count(Ended.Result.PASSED);
+            failed += slot.results.count(Ended.Result.FAILED);
         }
-        return new QueueView.Tests(waiting, passed, failed);
+        return new QueueView.Tests(positions.size() - passed - failed, passed, failed);
     }
 
     private void changed(int position, Slot slot) {
@@ -438,7 +360,6 @@ final class QueueItems {
 
     private void save(int position) {
         Slot slot = slots.get(position);
-        journal.item(
-                new StoredItem(position, slot.item, slot.holder, slot.state, new String(slot.results), slot.revision));
+        journal.item(new StoredItem(position, slot.item, slot.holder, slot.state, slot.results.text(), slot.revision));
     }
 }
