@@ -8,15 +8,9 @@ import io.evenkeel.pipeline.secret.Secret;
 import io.evenkeel.pipeline.spool.ArtifactSink;
 import io.evenkeel.pipeline.spool.EventSink;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,13 +26,8 @@ import okhttp3.HttpUrl;
  */
 public final class CoordinatorClient implements Closeable {
 
-    /** Largest artifact the coordinator takes, in bytes. */
-    public static final long LARGEST_ARTIFACT = 100L << 20;
-
     /** A run further back than 1,000 others is not run again. */
     private static final int MOST_PAGES = 20;
-
-    private static final Duration ARTIFACT_LIMIT = Duration.ofMinutes(1);
 
     /** Less than a heartbeat, so that answers cannot queue up. */
     private static final Duration STATE_LIMIT = Duration.ofSeconds(4);
@@ -275,57 +264,15 @@ public final class CoordinatorClient implements Closeable {
 
     /** Returns a sink for the files of attempts, in the background. */
     public ArtifactSink artifacts() {
-        return (file, sha256, contentType) -> artifact(file, sha256, contentType)
-                .match(
-                        d -> ArtifactSink.Answer.STORED,
-                        r -> ArtifactSink.Answer.NOT_STORED,
-                        u -> ArtifactSink.Answer.NOT_STORED);
-    }
-
-    /**
-     * Stores a file unless the coordinator has it already.
-     *
-     * @param sha256 of its content, 64 hex digits
-     */
-    public Answer<StoredArtifact> artifact(Path file, String sha256, String contentType) {
-        long size;
-        try {
-            size = Files.size(file);
-        } catch (IOException e) {
-            return new Answer.Refused<>("the file " + file + " cannot be read", "Keep it until the run has ended.");
-        }
-        if (size > LARGEST_ARTIFACT) {
-            return new Answer.Refused<>(
-                    "the file " + file + " has " + (size >> 20) + " MiB; the coordinator takes 100",
-                    "Keep it as an artifact of the CI.");
-        }
-        StoredArtifact stored = new StoredArtifact(sha256, size);
-        String path = Routes.artifact(sha256);
-        Patience patience = Patience.background(ARTIFACT_LIMIT);
-        return caller.call(new Exchange("HEAD", path, new Payload.Nothing()), patience)
-                .flatMap(head -> head.code() == 200
-                        ? new Answer.Delivered<>(stored)
-                        : caller.call(new Exchange("PUT", path, new Payload.FileContent(file, contentType)), patience)
-                                .flatMap(put ->
-                                        put.code() / 100 == 2 ? new Answer.Delivered<>(stored) : Routes.refused(put)));
+        return new ArtifactSender(caller);
     }
 
     /** Tells how the run ended; after the tests. */
     public Answer<RunFinished> finish(String runKey, RunFinish finish) {
         return caller.call(Routes.finish(runKey, finish), Patience.of(ending)).flatMap(status -> {
-            JsonNode json = Json.object(status.body());
-            if (status.code() != 200 || !json.hasNonNull("verdict")) {
-                return Routes.refused(status);
-            }
-            Map<String, RunFinished.Label> labels = new HashMap<>();
-            json.path("labels")
-                    .properties()
-                    .forEach(entry -> labels.put(
-                            entry.getKey(),
-                            new RunFinished.Label(
-                                    entry.getValue().path("label").asText(""),
-                                    entry.getValue().path("evidence").asText(""))));
-            return new Answer.Delivered<>(new RunFinished(json.path("verdict").asText(), labels));
+            Optional<RunFinished> finished =
+                    status.code() == 200 ? RunAnswers.finished(Json.object(status.body())) : Optional.empty();
+            return finished.<Answer<RunFinished>>map(Answer.Delivered::new).orElseGet(() -> Routes.refused(status));
         });
     }
 
@@ -334,7 +281,7 @@ public final class CoordinatorClient implements Closeable {
         return open(runKey, opening, Patience.of(ending))
                 .flatMap(opened -> caller.call(Exchange.get("/api/v1/runs/" + opened.runId()), Patience.of(ending)))
                 .flatMap(status -> status.code() == 200
-                        ? new Answer.Delivered<>(results(Json.object(status.body())))
+                        ? new Answer.Delivered<>(RunAnswers.results(Json.object(status.body())))
                         : Routes.refused(status));
     }
 
@@ -358,43 +305,15 @@ public final class CoordinatorClient implements Closeable {
                 Exchange.get("/api/v1/runs" + (cursor.isEmpty() ? "" : "?cursor=" + cursor)), Patience.of(beginning));
         return answer.flatMap(status -> {
             JsonNode json = Json.object(status.body());
-            for (JsonNode one : json.path("runs")) {
-                if (one.path("runKey").asText().equals(run)
-                        || one.path("runId").asText().equals(run)) {
-                    return new Answer.Delivered<>(one.path("runId").asText());
-                }
+            Optional<String> id = RunAnswers.idOf(run, json);
+            if (id.isPresent()) {
+                return new Answer.Delivered<>(id.get());
             }
             String next = json.path("next").asText("");
             return next.isEmpty() || page >= MOST_PAGES
                     ? new Answer.Refused<>("it knows no run " + run, "Compare the name with the list of runs.")
                     : runId(run, next, page + 1);
         });
-    }
-
-    private static List<KnownResult> results(JsonNode run) {
-        List<KnownResult> results = new ArrayList<>();
-        for (JsonNode file : run.path("files")) {
-            for (JsonNode test : file.path("tests")) {
-                String verdict = test.path("verdict").asText("pending");
-                if (verdict.equals("pending") || test.path("setUp").asBoolean()) {
-                    continue;
-                }
-                List<String> titles = new ArrayList<>();
-                test.path("titles").forEach(title -> titles.add(title.asText()));
-                results.add(new KnownResult(
-                        test.path("id").asText(),
-                        test.path("project").asText(),
-                        new KnownResult.Place(
-                                file.path("file").asText(), test.path("line").asInt()),
-                        titles,
-                        new KnownResult.Result(
-                                verdict,
-                                test.path("attempts").asInt(1),
-                                Duration.ofMillis(test.path("durationMs").asLong()),
-                                test.path("error").asText(""))));
-            }
-        }
-        return results;
     }
 
     /** Returns what requests after the tests may still cost. */
