@@ -82,14 +82,17 @@ final class PageDiagnosis {
         Ranking ranking = rank(question, candidates);
         explanation.ranking(ranking);
         Advised advised = Advised.of(
-                ranking,
-                question.references().stream().findFirst().map(Reference::element),
-                new Advised.Asking(
-                        models.adviser(),
-                        question.failure().locator(),
-                        question.failure().action(),
-                        explanation));
+                ranking, new Advised.Sought(failure.locator(), failure.action(), then(question)), models.advisers());
+        advised.said().forEach(explanation::say);
         return decide(question, candidates, advised);
+    }
+
+    private Adviser.Described then(Question question) {
+        return question.references().stream()
+                .findFirst()
+                .map(reference -> Advised.described(reference.element()))
+                .orElseGet(() -> Advised.unseen(LocatorWording.fingerprint(
+                        question.locator(), question.failure().action(), testIdAttribute)));
     }
 
     private CandidateElements candidates(Question question, Optional<List<Element>> onlyThese) {

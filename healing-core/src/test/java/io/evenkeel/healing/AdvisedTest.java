@@ -3,6 +3,8 @@ package io.evenkeel.healing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.healing.Adviser.Advice;
+import io.evenkeel.healing.Adviser.Described;
+import io.evenkeel.healing.Adviser.Question;
 import io.evenkeel.healing.match.Calibration;
 import io.evenkeel.healing.match.Candidate;
 import io.evenkeel.healing.match.Ranking;
@@ -13,9 +15,9 @@ import io.evenkeel.healing.reference.Placement;
 import io.evenkeel.healing.reference.Wording;
 import io.evenkeel.healing.snapshot.Box;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -55,8 +57,8 @@ class AdvisedTest {
         };
         return Advised.of(
                 ranking,
-                Optional.of(button("Old")),
-                new Advised.Asking(adviser, "getByText('x')", "click", new Explanation()));
+                new Advised.Sought("getByText('x')", "click", Advised.described(button("Old"))),
+                List.of(adviser));
     }
 
     @Nested
@@ -78,8 +80,9 @@ class AdvisedTest {
             of(ranking(0.6, 12));
 
             assertThat(asked.get(0).candidates()).hasSize(8);
-            assertThat(asked.get(0).candidates().get(1)).isEqualTo("button \"Button 1\" id=b in landmark:main ");
-            assertThat(asked.get(0).then()).startsWith("button \"Old\"").doesNotContain("typed");
+            assertThat(asked.get(0).candidates().get(1))
+                    .isEqualTo(new Described("button \"Button 1\" id=b in landmark:main ", "Button 1"));
+            assertThat(asked.get(0).then().all()).startsWith("button \"Old\"").doesNotContain("typed");
         }
 
         @Test
@@ -114,6 +117,75 @@ class AdvisedTest {
             assertThat(of(ranking(0.7, 3)).ranking()).isEqualTo(ranking(0.7, 3));
             advice = new Advice.Chosen(9);
             assertThat(of(ranking(0.7, 3)).ranking()).isEqualTo(ranking(0.7, 3));
+        }
+    }
+
+    @Nested
+    class GivenSeveralAdvisers {
+
+        private Advised ask(Adviser... advisers) {
+            return Advised.of(
+                    ranking(0.7, 3),
+                    new Advised.Sought("getByText('x')", "click", Advised.described(button("Old"))),
+                    List.of(advisers));
+        }
+
+        @Test
+        void whenTheFirstIsSilent_thenTheNextIsAskedAndBothAreHeard() {
+            Advised advised = ask(q -> new Advice.Silent("It is down."), q -> new Advice.Chosen(1));
+
+            assertThat(advised.ranking().candidates().get(0).index()).isEqualTo(1);
+            assertThat(advised.said()).hasSize(2).first().isEqualTo("It is down.");
+        }
+
+        @Test
+        void whenTheFirstSpeaks_thenNobodyElseIsAsked() {
+            Advised advised = ask(q -> new Advice.None(), q -> new Advice.Chosen(1));
+
+            assertThat(advised.cap()).isEqualTo(Tier.NONE);
+        }
+    }
+
+    @Nested
+    class GivenTexts {
+
+        private Question question(String meant, String... texts) {
+            return new Question(
+                    "getByText('x')",
+                    "click",
+                    new Described("", meant),
+                    Arrays.stream(texts).map(t -> new Described("", t)).toList(),
+                    Tier.NONE);
+        }
+
+        @Test
+        void whenACandidateHasHalfOfTheWords_thenWordsTell() {
+            assertThat(question("Add to cart", "Help", "Add to basket").wordsTell())
+                    .isTrue();
+            assertThat(question("addToCart", "add-to-cart").wordsTell()).isTrue();
+        }
+
+        @Test
+        void whenWordsDiffer_thenTheyDoNot() {
+            assertThat(question("Sign in", "Log in", "Help").wordsTell()).isFalse();
+            assertThat(question("Sign in").wordsTell()).isFalse();
+        }
+
+        @Test
+        void whenNothingIsKnownOfWhatIsMeant_thenThereIsNothingToAsk() {
+            assertThat(question("", "Log in").wordsTell()).isTrue();
+        }
+
+        @Test
+        void whenAnElementShowsNoText_thenItIsCalledByItsPlaceholder() {
+            Fingerprint field = new Fingerprint(
+                    new Nature("input", "textbox"),
+                    new Wording("", "", ""),
+                    Map.of("placeholder", "Find products", "title", "Search"),
+                    new Placement(List.of(), List.of(), "", 0, 0),
+                    Box.UNKNOWN);
+
+            assertThat(Advised.described(field).text()).isEqualTo("Find products");
         }
     }
 }

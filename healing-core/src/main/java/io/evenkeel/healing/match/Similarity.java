@@ -45,7 +45,7 @@ public final class Similarity {
      * Returns the lower-case words of a text or of an identifier in any case style: letters and digits, cut before a capital letter that
      * follows a small one and before a digit that follows a letter.
      */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         int start = -1;
         int i = 0;

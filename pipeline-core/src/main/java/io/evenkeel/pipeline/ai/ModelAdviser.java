@@ -201,15 +201,15 @@ public final class ModelAdviser implements Adviser {
         StringBuilder prompt = new StringBuilder();
         prompt.append("Locator: ").append(Redaction.clean(question.locator())).append('\n');
         prompt.append("Action: ").append(Redaction.clean(question.action())).append('\n');
-        if (!question.then().isEmpty()) {
+        if (!question.then().all().isEmpty()) {
             prompt.append("It used to find: ")
-                    .append(Redaction.clean(question.then()))
+                    .append(Redaction.clean(question.then().all()))
                     .append('\n');
         }
         for (int i = 0; i < question.candidates().size(); i++) {
             prompt.append(i)
                     .append(": ")
-                    .append(Redaction.clean(question.candidates().get(i)))
+                    .append(Redaction.clean(question.candidates().get(i).all()))
                     .append('\n');
         }
         return prompt.toString();

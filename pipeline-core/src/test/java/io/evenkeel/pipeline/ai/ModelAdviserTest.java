@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.evenkeel.healing.Adviser.Advice;
+import io.evenkeel.healing.Adviser.Described;
 import io.evenkeel.healing.Adviser.Question;
+import io.evenkeel.healing.match.Tier;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,8 +35,9 @@ class ModelAdviserTest {
     private static final Question QUESTION = new Question(
             "getByRole('button', { name: 'Pay' })",
             "click",
-            "button \"Pay\"",
-            List.of("button \"Pay now\"", "link \"Terms\""));
+            seen("button \"Pay\""),
+            List.of(seen("button \"Pay now\""), seen("link \"Terms\"")),
+            Tier.NONE);
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final List<JsonNode> asked = new ArrayList<>();
@@ -50,6 +53,10 @@ class ModelAdviserTest {
     /** What the server does with a question. */
     private interface Behaviour {
         void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private static Described seen(String all) {
+        return new Described(all, "");
     }
 
     @BeforeEach
@@ -152,8 +159,9 @@ class ModelAdviserTest {
             ask(new Question(
                     "getByText('sk-live-4eC39HqLyjWDarjtT1zdp7dc')",
                     "click",
-                    "",
-                    List.of("link \"ann@example.com\"", "cell \"4111 1111 1111 1111\"")));
+                    seen(""),
+                    List.of(seen("link \"ann@example.com\""), seen("cell \"4111 1111 1111 1111\"")),
+                    Tier.NONE));
 
             assertThat(asked.get(0).toString())
                     .doesNotContain("4eC39", "ann@", "4111")
@@ -242,7 +250,8 @@ class ModelAdviserTest {
             ModelAdviser adviser = adviser(1, Duration.ofSeconds(30));
             adviser.ask(QUESTION);
 
-            Advice second = adviser.ask(new Question("getByText('x')", "click", "", List.of("link \"y\"")));
+            Advice second = adviser.ask(
+                    new Question("getByText('x')", "click", seen(""), List.of(seen("link \"y\"")), Tier.NONE));
 
             assertThat(silence(second)).contains("used up");
             assertThat(asked).hasSize(1);

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.evenkeel.healing.Adviser.Advice;
+import io.evenkeel.healing.Adviser.Described;
 import io.evenkeel.healing.Adviser.Question;
+import io.evenkeel.healing.match.Tier;
 import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +36,11 @@ class ServicesTest {
 
     private static final String KEY = "sk-test-0123456789abcdef";
     private static final Question QUESTION = new Question(
-            "getByText('Pay')", "click", "button \"Pay\"", List.of("button \"Pay now\"", "link \"Terms\""));
+            "getByText('Pay')",
+            "click",
+            seen("button \"Pay\""),
+            List.of(seen("button \"Pay now\""), seen("link \"Terms\"")),
+            Tier.NONE);
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final List<JsonNode> asked = new ArrayList<>();
@@ -45,6 +51,10 @@ class ServicesTest {
     private HttpServer server;
     private int index;
     private String wrongKey = "";
+
+    private static Described seen(String all) {
+        return new Described(all, "");
+    }
 
     @BeforeEach
     void start() throws IOException {
