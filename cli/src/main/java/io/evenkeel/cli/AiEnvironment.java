@@ -3,8 +3,10 @@ package io.evenkeel.cli;
 import io.evenkeel.pipeline.ai.AiServer;
 import io.evenkeel.pipeline.ai.AiService;
 import io.evenkeel.pipeline.ai.AiSettings;
+import io.evenkeel.pipeline.ai.EmbeddingsJar;
 import io.evenkeel.pipeline.secret.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,11 +14,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The language model of the environment; there is none unless somebody names one. Immutable.
+ * The language model and the embeddings of the environment; there are none unless somebody names them. Immutable.
  *
  * @param settings the environment
  */
 record AiEnvironment(Settings settings) {
+
+    private static final String EMBEDDINGS = "EVENKEEL_AI_EMBEDDINGS";
 
     /**
      * Returns how the model is asked; empty when none is named.
@@ -25,6 +29,21 @@ record AiEnvironment(Settings settings) {
      */
     Optional<AiSettings> read() {
         return settings.value("EVENKEEL_AI_MODEL").map(this::of);
+    }
+
+    /**
+     * Returns the jar that compares what texts mean; empty when none is named.
+     *
+     * @throws UsageException when the file is not that jar, or of another release
+     */
+    Optional<EmbeddingsJar> embeddings() {
+        return settings.value(EMBEDDINGS).map(file -> {
+            try {
+                return EmbeddingsJar.of(Path.of(file), Version.number());
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(EMBEDDINGS + " (" + file + "): " + e.getMessage());
+            }
+        });
     }
 
     private AiSettings of(String model) {

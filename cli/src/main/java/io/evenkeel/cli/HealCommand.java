@@ -54,6 +54,7 @@ import picocli.CommandLine.Option;
             "",
             "Credentials for --push: those in the remote's address, or EVENKEEL_GIT_TOKEN (with EVENKEEL_GIT_USER).",
             "In doubt a language model is asked if EVENKEEL_AI_MODEL names one: on an Ollama server (EVENKEEL_AI_URL, default http://127.0.0.1:11434), or with EVENKEEL_AI_SERVICE=anthropic or openai and EVENKEEL_AI_KEY.",
+            "Where it says nothing, or without it, texts are compared by their meaning (English) if EVENKEEL_AI_EMBEDDINGS names evenkeel-embeddings.jar of the same release.",
             "Exit code: 0 when the failures were looked at, whatever came of it; 3 when they could not be.",
             "",
             "Example:",
@@ -186,17 +187,14 @@ final class HealCommand implements Callable<Integer> {
         if (folder.isPresent()) {
             return explain(Path.of(folder.get()));
         }
+        AiEnvironment ai = new AiEnvironment(program.settings());
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
             if (pullRequests) {
                 follow(job, session.context());
             }
             HealingJob.Result result = job.heal(new HealingJob.Request(
-                    run,
-                    options.words(),
-                    limits(),
-                    good,
-                    new HealingJob.Care(names(), new AiEnvironment(program.settings()).read())));
+                    run, options.words(), limits(), good, new HealingJob.Care(names(), ai.read(), ai.embeddings())));
             if (result.problem().isPresent()) {
                 program.terminal()
                         .line(Style.RED, "evenkeel: " + result.problem().get().message());

@@ -1,5 +1,6 @@
 package io.evenkeel.cli;
 
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version in the jar's manifest. */
@@ -7,7 +8,12 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"evenkeel " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()};
+        String number = number();
+        return new String[] {"evenkeel " + (number.isEmpty() ? "(not packaged)" : number), "Java " + Runtime.version()};
+    }
+
+    /** Returns the version alone; empty outside of a jar. */
+    static String number() {
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "");
     }
 }

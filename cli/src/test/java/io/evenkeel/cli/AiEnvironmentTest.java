@@ -84,4 +84,25 @@ class AiEnvironmentTest {
                     .hasMessageNotContaining("sk-secret");
         }
     }
+
+    @Nested
+    class GivenEmbeddings {
+
+        @Test
+        void whenNoneAreNamed_thenThereAreNone() {
+            assertThat(new AiEnvironment(new Settings(Map.of("EVENKEEL_AI_MODEL", "small"))).embeddings())
+                    .isEmpty();
+        }
+
+        @Test
+        void whenTheFileIsMissing_thenTheVariableAndTheRemedyAreNamed() {
+            AiEnvironment environment =
+                    new AiEnvironment(new Settings(Map.of("EVENKEEL_AI_EMBEDDINGS", "/no/such/embeddings.jar")));
+
+            assertThatThrownBy(environment::embeddings)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage("EVENKEEL_AI_EMBEDDINGS (/no/such/embeddings.jar): there is no such file."
+                            + " Download evenkeel-embeddings.jar of the release.");
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.evenkeel.healing.Destructive;
 import io.evenkeel.healing.Healer;
 import io.evenkeel.healing.Models;
 import io.evenkeel.pipeline.ai.AiSettings;
+import io.evenkeel.pipeline.ai.EmbeddingsJar;
 import io.evenkeel.pipeline.ai.ModelAdviser;
 import io.evenkeel.pipeline.client.HealDecided;
 import io.evenkeel.pipeline.discover.DiscoveryOutcome;
@@ -72,8 +73,9 @@ public final class HealingJob {
      *
      * @param destructive names of elements on which a repair is a suggestion at most
      * @param ai a language model to ask in doubt; empty for none
+     * @param embeddings asked where that one says nothing; empty for none
      */
-    public record Care(Destructive destructive, Optional<AiSettings> ai) {}
+    public record Care(Destructive destructive, Optional<AiSettings> ai, Optional<EmbeddingsJar> embeddings) {}
 
     /** What came of it; {@code problem} says why nothing was tried. */
     public record Result(String runKey, List<HealResult> results, Optional<Problem> problem) {
@@ -208,11 +210,14 @@ public final class HealingJob {
 
     private Healer healer(Care care, PastDecisions decisions) {
         Models models = Models.shipped().with(decisions.tuning());
+        Models advised = care.ai()
+                .map(settings -> models.with(
+                        new ModelAdviser(settings, context.folder().root().resolve("ai"))))
+                .orElse(models);
         return new Healer(
-                care.ai()
-                        .map(settings -> models.with(new ModelAdviser(
-                                settings, context.folder().root().resolve("ai"))))
-                        .orElse(models),
+                care.embeddings()
+                        .map(jar -> advised.with(jar.adviser(context.people()::warn)))
+                        .orElse(advised),
                 care.destructive());
     }
 
