@@ -5,6 +5,7 @@ import io.evenkeel.healing.json.WeightsJson;
 import io.evenkeel.healing.match.QuerySignals;
 import io.evenkeel.healing.match.Signal;
 import io.evenkeel.healing.match.Signals;
+import io.evenkeel.pipeline.ai.EmbeddingsJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,23 @@ public final class HealCommand implements Callable<Integer> {
             description = "with --cv: draw how often answers of a given confidence were right")
     private Optional<Path> plot = Optional.empty();
 
+    @Option(
+            names = "--embeddings",
+            paramLabel = "<jar>",
+            description =
+                    "also ask evenkeel-embeddings.jar where an answer is in doubt: method '...+embeddings', and a line with how often and how long")
+    private Optional<Path> embeddings = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
+        Optional<Embedded> embedded;
+        try {
+            embedded =
+                    embeddings.map(jar -> new Embedded(EmbeddingsJar.of(jar, "").adviser(System.err::println)));
+        } catch (IllegalArgumentException e) {
+            System.err.println("--embeddings: " + e.getMessage());
+            return 2;
+        }
         JsonLines out = new JsonLines(System.out);
         List<HealDataset> datasets = new ArrayList<>(HealFolder.read(folder));
         if (datasets.isEmpty()) {
@@ -72,7 +88,7 @@ public final class HealCommand implements Callable<Integer> {
             held.put(mode, held(mode, datasets));
         }
         for (HealDataset dataset : datasets) {
-            score(dataset, held.getOrDefault(dataset.mode(), List.of()), out);
+            score(dataset, held.getOrDefault(dataset.mode(), List.of()), embedded, out);
         }
         if (plot.isPresent()) {
             List<Answered> answers = held.getOrDefault(HealDataset.REFERENCE, List.of());
@@ -81,7 +97,7 @@ public final class HealCommand implements Callable<Integer> {
         if (pages > 0) {
             MutationCorpus corpus = MutationCorpus.of(pages, TrainHealCommand.HELD_OUT_SEED);
             for (HealDataset own : List.of(corpus.reference(), corpus.noReference(), corpus.crowded(CROWD))) {
-                print(Report.ours(heading(own, OURS), shipped(own)), out);
+                ours(own, OURS, shipped(own), embedded, out);
             }
         }
         return 0;
@@ -112,20 +128,33 @@ public final class HealCommand implements Callable<Integer> {
         return new Report.Heading(dataset.name(), dataset.mode(), method);
     }
 
-    private static void score(HealDataset dataset, List<Answered> held, JsonLines out) {
+    private static void score(HealDataset dataset, List<Answered> held, Optional<Embedded> embedded, JsonLines out) {
         Set<HealCase> mine = Collections.newSetFromMap(new IdentityHashMap<>());
         mine.addAll(dataset.cases());
         List<Answered> own = held.stream().filter(a -> mine.contains(a.of())).toList();
         if (!own.isEmpty()) {
-            print(Report.ours(heading(dataset, OURS), own), out);
+            ours(dataset, OURS, own, embedded, out);
         }
-        print(Report.ours(heading(dataset, own.isEmpty() ? OURS : SHIPPED), shipped(dataset)), out);
+        ours(dataset, own.isEmpty() ? OURS : SHIPPED, shipped(dataset), embedded, out);
         if (dataset.mode().equals(HealDataset.REFERENCE)) {
             for (Method method :
                     List.of(new Healenium(), Baselines.similo(), Baselines.roleAndName(), Baselines.textAndTag())) {
                 Report.Heading heading = heading(dataset, method.name());
                 print(Report.other(heading, ask(method, dataset.cases()), method.threshold()), out);
             }
+        }
+    }
+
+    private static void ours(
+            HealDataset dataset, String method, List<Answered> answers, Optional<Embedded> embedded, JsonLines out) {
+        print(Report.ours(heading(dataset, method), answers), out);
+        if (embedded.isPresent()) {
+            print(
+                    Report.ours(
+                            heading(dataset, method + "+embeddings"),
+                            embedded.get().of(answers)),
+                    out);
+            out.print(embedded.get().counts(dataset.name() + " " + dataset.mode() + " " + method));
         }
     }
 

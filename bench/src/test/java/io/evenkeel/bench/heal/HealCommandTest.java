@@ -134,6 +134,16 @@ class HealCommandTest {
     }
 
     @Test
+    void whenTheJarOfEmbeddingsIsNoJar_thenTheUseIsWrong(@TempDir Path empty) {
+        assertThat(new CommandLine(new HealCommand())
+                        .execute(
+                                empty.toString(),
+                                "--embeddings",
+                                empty.resolve("no.jar").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void whenNothingIsLabelled_thenTheUseIsWrong(@TempDir Path empty) {
         assertThat(new CommandLine(new HealCommand()).execute(empty.toString())).isEqualTo(2);
     }
