@@ -28,7 +28,7 @@ public final class EmbeddingAdviser implements Adviser {
     private final Opposites opposites;
 
     /**
-     * Loads the model: two seconds, and some 250 MB of memory in this process.
+     * Loads the model: about two seconds, and some 200 MB of memory in this process.
      *
      * @throws IllegalStateException if it cannot be loaded
      */
