@@ -175,7 +175,7 @@ public final class HealJob {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The proofs were interrupted.", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("A proof could not be made.", e.getCause());
+            throw new IllegalStateException("A proof could not be made: " + e.getCause(), e.getCause());
         } finally {
             lanes.shutdownNow();
         }
