@@ -1,43 +1,19 @@
 package io.evenkeel.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.evenkeel.cli.ExplainedCase.Form;
 import io.evenkeel.cli.Terminal.Style;
 import io.evenkeel.healing.Destructive;
-import io.evenkeel.healing.Heal;
-import io.evenkeel.healing.Healer;
-import io.evenkeel.healing.HealingOutcome;
-import io.evenkeel.pipeline.client.HealDecided;
-import io.evenkeel.pipeline.fix.FixBranch;
-import io.evenkeel.pipeline.fix.FixOutcome;
-import io.evenkeel.pipeline.fix.FixRequests;
-import io.evenkeel.pipeline.fix.FixRequests.Fate;
 import io.evenkeel.pipeline.fix.FixRequests.Rules;
-import io.evenkeel.pipeline.fix.FixSettings;
-import io.evenkeel.pipeline.fix.GitCredentials;
-import io.evenkeel.pipeline.fix.ProvenHeal;
-import io.evenkeel.pipeline.fix.PullRequests;
 import io.evenkeel.pipeline.fix.PullRequests.Readiness;
-import io.evenkeel.pipeline.heal.CaseFolder;
 import io.evenkeel.pipeline.heal.HealLimits;
-import io.evenkeel.pipeline.heal.HealResult;
 import io.evenkeel.pipeline.job.HealingJob;
-import io.evenkeel.pipeline.job.JobContext;
-import io.evenkeel.pipeline.protocol.HealJson;
-import io.evenkeel.pipeline.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -185,13 +161,15 @@ final class HealCommand implements Callable<Integer> {
         }
         Optional<String> folder = explain.filter(value -> !value.equals(RUN));
         if (folder.isPresent()) {
-            return explain(Path.of(folder.get()));
+            return new ExplainedCase(program, names())
+                    .explain(Path.of(folder.get()), json ? Form.LINES_AND_JSON : Form.LINES);
         }
         AiEnvironment ai = new AiEnvironment(program.settings());
         try (RunOptions.Session session = options.session(program)) {
             HealingJob job = new HealingJob(session.context(), options.directory());
+            HealPublication publication = new HealPublication(program, options.directory(), job, session.context());
             if (pullRequests) {
-                follow(job, session.context());
+                publication.follow();
             }
             HealingJob.Result result = job.heal(new HealingJob.Request(
                     run, options.words(), limits(), good, new HealingJob.Care(names(), ai.read(), ai.embeddings())));
@@ -204,15 +182,16 @@ final class HealCommand implements Callable<Integer> {
                 program.terminal().line("No test failed in run " + result.runKey() + ": nothing to heal.");
                 return ExitCodes.PASSED;
             }
-            result.results().forEach(this::show);
-            count(result.results());
+            HealPrinter printer = new HealPrinter(program);
+            printer.show(
+                    result.results(), explain.isPresent() ? HealPrinter.Detail.STEPS : HealPrinter.Detail.DECISIONS);
             if (json) {
-                print(result.results());
+                printer.print(result.results());
             }
             if (pullRequests) {
-                return propose(result, job, session.context());
+                return publication.propose(result, rules());
             }
-            return push ? push(result.results()) : ExitCodes.PASSED;
+            return push ? publication.push(result.results()) : ExitCodes.PASSED;
         }
     }
 
@@ -227,200 +206,13 @@ final class HealCommand implements Callable<Integer> {
                 .orElseGet(List::of);
     }
 
+    private Rules rules() {
+        List<String> branches = on.isEmpty() ? listed("EVENKEEL_HEAL_ON") : on;
+        return new Rules(branches, mostOpen, ready ? Readiness.READY : Readiness.DRAFT);
+    }
+
     private HealLimits limits() {
         int together = atOnce.orElseGet(() -> Math.min(Runtime.getRuntime().availableProcessors(), MOST_AT_ONCE));
         return new HealLimits(Duration.ofSeconds(budget), Duration.ofSeconds(totalBudget), redesignAbove, together);
-    }
-
-    private int explain(Path folder) throws IOException {
-        CaseFolder failure = new CaseFolder(folder);
-        if (!failure.exists()) {
-            throw new UsageException("The folder (" + folder + ") given to --explain holds no " + CaseFolder.ENTRY
-                    + ". Save the test's entry of Playwright's JSON report there, with its trace.zip.");
-        }
-        HealingOutcome outcome = new Healer(names()).diagnose(failure.read());
-        Terminal terminal = program.terminal();
-        terminal.line(Style.BOLD, outcome.word());
-        outcome.diagnosis().explanation().forEach(line -> terminal.line("  · " + line));
-        heals(outcome)
-                .forEach(heal -> terminal.line(String.format(
-                        Locale.ROOT,
-                        "  %s   confidence %.2f, %s",
-                        heal.locator(),
-                        heal.confidence(),
-                        heal.tier().name().toLowerCase(Locale.ROOT))));
-        if (json) {
-            ObjectNode event = new ObjectMapper().createObjectNode();
-            event.put("outcome", outcome.word());
-            ArrayNode lines = event.putArray("explanation");
-            outcome.diagnosis().explanation().forEach(lines::add);
-            ArrayNode heals = event.putArray("heals");
-            heals(outcome)
-                    .forEach(heal -> heals.addObject()
-                            .put("locator", heal.locator())
-                            .put("element", heal.element())
-                            .put("confidence", heal.confidence())
-                            .put("tier", heal.tier().name().toLowerCase(Locale.ROOT)));
-            program.out().println(event.toPrettyString());
-        }
-        return ExitCodes.PASSED;
-    }
-
-    private static List<Heal> heals(HealingOutcome outcome) {
-        return outcome.match(
-                healed -> List.of(healed.heal()),
-                ambiguous -> ambiguous.choices(),
-                notFound -> List.of(),
-                refused -> List.of(),
-                unsupported -> List.of());
-    }
-
-    private void show(HealResult result) {
-        Terminal terminal = program.terminal();
-        var event = result.event();
-        String place = event.subject().file() + ":" + event.subject().line();
-        if (result.healed()) {
-            String mark = result.verified() ? "healed" : "suggestion";
-            terminal.line(terminal.styled(result.verified() ? Style.GREEN : Style.YELLOW, mark) + "  "
-                    + event.locator().original() + " → "
-                    + event.locator().healed().orElse("")
-                    + String.format(
-                            Locale.ROOT,
-                            "   confidence %.2f, mostly %s, %s",
-                            event.decision().confidence(),
-                            event.locator().strategy(),
-                            event.decision().tier()));
-        } else {
-            terminal.line(terminal.styled(Style.RED, "refused") + "  "
-                    + event.subject().cause()
-                    + (event.locator().original().isEmpty()
-                            ? ""
-                            : "  " + event.locator().original()));
-        }
-        if (!event.subject().file().isEmpty()) {
-            terminal.line(Style.DIM, "        " + place);
-        }
-        terminal.line("        " + event.decision().reason());
-        result.tests().forEach(test -> terminal.line(Style.DIM, "        " + test));
-        if (explain.isPresent()) {
-            result.explanation().forEach(line -> terminal.line("          · " + line));
-        }
-    }
-
-    private void count(List<HealResult> results) {
-        long healed = results.stream().filter(HealResult::healed).count();
-        long verified = results.stream().filter(HealResult::verified).count();
-        program.terminal()
-                .line(
-                        Style.BOLD,
-                        "healed " + healed + " verified " + verified + " refused " + (results.size() - healed));
-    }
-
-    private int push(List<HealResult> results) {
-        List<ProvenHeal> proven = new ArrayList<>();
-        results.forEach(result -> result.forBranch().ifPresent(proven::add));
-        if (proven.isEmpty()) {
-            program.terminal()
-                    .line(
-                            "Nothing is pushed: no repair is both proven and sure. Suggestions lie in .evenkeel/heal for you to decide.");
-            return ExitCodes.PASSED;
-        }
-        FixOutcome outcome = new FixBranch(FixSettings.standard(credentials()))
-                .publish(options.directory(), proven, Clock.systemUTC().instant());
-        program.terminal().line(outcome.message());
-        return outcome.match(
-                pushed -> ExitCodes.PASSED,
-                there -> ExitCodes.PASSED,
-                notPushed -> ExitCodes.INFRASTRUCTURE,
-                notMade -> ExitCodes.INFRASTRUCTURE);
-    }
-
-    /** What people decided on earlier repairs makes this run more or less careful, so it is asked for first. */
-    private void follow(HealingJob job, JobContext context) {
-        Optional<PullRequests> pulls = Forge.around(program, context.folder()).flatMap(Forge::pullRequests);
-        if (pulls.isEmpty()) {
-            return;
-        }
-        try {
-            int decided = job.follow(pulls.get());
-            if (decided > 0) {
-                program.terminal()
-                        .line(decided + (decided == 1 ? " earlier repair was" : " earlier repairs were")
-                                + " merged or closed on the forge; the coordinator knows it now.");
-            }
-        } catch (IOException e) {
-            program.terminal().line(Style.YELLOW, "! The pull requests cannot be listed: " + e.getMessage());
-        }
-    }
-
-    /** Proposes what is proven and sure, and records what people have rejected before. */
-    private int propose(HealingJob.Result healed, HealingJob job, JobContext context) throws IOException {
-        Map<ProvenHeal, HealResult> proven = new LinkedHashMap<>();
-        healed.results().forEach(result -> result.forBranch().ifPresent(heal -> proven.put(heal, result)));
-        if (proven.isEmpty()) {
-            program.terminal().line("No pull request is needed: no repair is both proven and sure.");
-            return ExitCodes.PASSED;
-        }
-        Optional<PullRequests> pulls = Forge.around(program, context.folder()).flatMap(Forge::pullRequests);
-        if (pulls.isEmpty()) {
-            program.terminal()
-                    .line(
-                            Style.YELLOW,
-                            "! No pull request is opened: this is no GitHub or GitLab job with a token and a branch of its own (a fork has none). The patches are in .evenkeel/heal.");
-            return ExitCodes.PASSED;
-        }
-        List<String> branches = on.isEmpty() ? listed("EVENKEEL_HEAL_ON") : on;
-        FixRequests requests = new FixRequests(
-                FixSettings.standard(credentials()),
-                new Rules(branches, mostOpen, ready ? Readiness.READY : Readiness.DRAFT));
-        List<FixRequests.Result> results = requests.publish(
-                options.directory(),
-                List.copyOf(proven.keySet()),
-                pulls.get(),
-                Clock.systemUTC().instant());
-        boolean failed = false;
-        for (FixRequests.Result result : results) {
-            failed |= result.fate() == Fate.FAILED;
-            program.terminal()
-                    .line(result.fate().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "  "
-                            + result.heal().event().locator().original() + "  " + result.line());
-        }
-        results.forEach(result -> tell(job, proven.get(result.heal()), result));
-        Map<HealResult, String> rejected = new LinkedHashMap<>();
-        results.stream()
-                .filter(result -> result.fate() == Fate.REJECTED)
-                .forEach(result -> rejected.put(proven.get(result.heal()), result.line()));
-        if (!rejected.isEmpty()) {
-            job.reject(healed, rejected);
-        }
-        return failed ? ExitCodes.INFRASTRUCTURE : ExitCodes.PASSED;
-    }
-
-    /** Tells the coordinator what the forge says, so that its review page shows it and rejected repairs stay rejected. */
-    private static void tell(HealingJob job, @Nullable HealResult proposed, FixRequests.Result result) {
-        if (proposed == null) {
-            return;
-        }
-        switch (result.fate()) {
-            case OPENED, UPDATED, UNCHANGED -> job.tell(proposed, new HealDecided("open", "", "", result.line()));
-            case REJECTED -> job.tell(proposed, new HealDecided("rejected", "", result.line(), ""));
-            default -> {
-                // nothing was decided
-            }
-        }
-    }
-
-    private GitCredentials credentials() {
-        return program.settings()
-                .value("EVENKEEL_GIT_TOKEN")
-                .map(token -> new GitCredentials(
-                        program.settings().value("EVENKEEL_GIT_USER").orElse("x-access-token"), Secret.of(token)))
-                .orElseGet(GitCredentials::none);
-    }
-
-    private void print(List<HealResult> results) {
-        ArrayNode events = new ObjectMapper().createArrayNode();
-        results.forEach(result -> events.add(HealJson.write(result.event())));
-        program.out().println(events.toPrettyString());
     }
 }
