@@ -53,8 +53,8 @@ record HealPublication(Program program, Path directory, HealingJob job, JobConte
         results.forEach(result -> result.forBranch().ifPresent(proven::add));
         if (proven.isEmpty()) {
             program.terminal()
-                    .line(
-                            "Nothing is pushed: no repair is both proven and sure. Suggestions lie in .evenkeel/heal for you to decide.");
+                    .line("Nothing is pushed: no repair is both proven and sure. Suggestions lie in " + patches()
+                            + " for you to decide.");
             return ExitCodes.PASSED;
         }
         FixOutcome outcome = new FixBranch(FixSettings.standard(credentials()))
@@ -80,7 +80,8 @@ record HealPublication(Program program, Path directory, HealingJob job, JobConte
             program.terminal()
                     .line(
                             Style.YELLOW,
-                            "! No pull request is opened: this is no GitHub or GitLab job with a token and a branch of its own (a fork has none). The patches are in .evenkeel/heal.");
+                            "! No pull request is opened: this is no GitHub or GitLab job with a token and a branch of its own (a fork has none). The patches are in "
+                                    + patches() + ".");
             return ExitCodes.PASSED;
         }
         FixRequests requests = new FixRequests(FixSettings.standard(credentials()), rules);
@@ -119,6 +120,10 @@ record HealPublication(Program program, Path directory, HealingJob job, JobConte
                 // nothing was decided
             }
         }
+    }
+
+    private Path patches() {
+        return context.folder().root().resolve("heal");
     }
 
     private GitCredentials credentials() {

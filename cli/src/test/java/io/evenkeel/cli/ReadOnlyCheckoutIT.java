@@ -89,12 +89,15 @@ class ReadOnlyCheckoutIT {
         Map<String, String> redesigned = contents();
 
         Command run = runOneTest();
-        Command heal = evenkeel("heal");
+        Command heal =
+                evenkeel("heal", "--pull-requests"); // this is no job of a forge, so it says where the patches are
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
         assertThat(run.err()).contains("1 of 1 test failed");
         assertThat(heal.exitCode()).as(heal.err()).isZero();
-        assertThat(heal.err()).contains("healed 1 verified 1 refused 0");
+        assertThat(heal.err())
+                .contains("healed 1 verified 1 refused 0")
+                .contains("The patches are in " + work().resolve("heal") + ".");
         assertThat(work().resolve("heal/1.patch"))
                 .content()
                 .contains("+    await page.getByRole('button', { name: 'Save all changes' }).click();");
